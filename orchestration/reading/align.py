@@ -1,0 +1,114 @@
+"""Finds a form's table in a page: the form's labels and the page's words as two sequences.
+
+Labels of a form come in a fixed order, so they are matched together and not one by one: what
+`其他` or `总计` means is told by where it stands, and a mistyped or split label is held in place by
+its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from orchestration.reading.form import Entry
+from orchestration.reading.words import Word, Words, joined_key
+
+_LOOK_BACK = 80
+_MOST_PLACES = 60
+_FAR = 40
+_ALIKE = 62.0
+_CLEARLY = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Label number `label` stands at the words from `start` to `end` (exclusive)."""
+
+    label: int
+    start: int
+    end: int
+    is_exact: bool = True
+
+
+def _hits(labels: Sequence[Entry], words: Words) -> list[Match]:
+    hits = {
+        Match(number, start, end)
+        for number, entry in enumerate(labels)
+        for key in entry.keys
+        for start, end in words.places(key)[:_MOST_PLACES]
+    }
+    return sorted(hits, key=lambda hit: (hit.start, hit.label))
+
+
+def _longest_chain(hits: list[Match]) -> list[Match]:
+    """The chain of hits, in order on both sides, that explains most labels most closely."""
+    scores = [1.0] * len(hits)
+    previous = [-1] * len(hits)
+    for i, hit in enumerate(hits):
+        for j in range(max(0, i - _LOOK_BACK), i):
+            before = hits[j]
+            if before.label >= hit.label or before.end > hit.start:
+                continue
+            score = scores[j] + 1.0 - min(hit.start - before.end, _FAR) / (_FAR * 2)
+            if score > scores[i]:
+                scores[i], previous[i] = score, j
+    chain: list[Match] = []
+    at = max(range(len(hits)), key=scores.__getitem__, default=-1)
+    while at >= 0:
+        chain.append(hits[at])
+        at = previous[at]
+    return chain[::-1]
+
+
+def _likeness(keys: Sequence[str], entry: Entry) -> float:
+    return max((fuzz.ratio(a, b) for a in keys for b in entry.keys), default=0.0)
+
+
+def _readings(words: Sequence[Word], span: range) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Each word in `span`, and each two neighbours joined: start, end and keys."""
+    for at in span:
+        if len(words[at].text) > 2:
+            yield at, at + 1, words[at].keys
+        if at + 1 in span:
+            yield at, at + 2, (joined_key(words[at : at + 2]),)
+
+
+def _best_word(
+    number: int, entry: Entry, rivals: Sequence[Entry], words: Sequence[Word], span: range
+) -> Match | None:
+    """The words in `span` that are `entry` mistyped: alike, and clearly more so than any rival."""
+    best, found = _ALIKE, None
+    for start, end, keys in _readings(words, span):
+        likeness = _likeness(keys, entry)
+        if likeness <= best:
+            continue
+        if all(likeness >= _likeness(keys, rival) + _CLEARLY for rival in rivals):
+            best, found = likeness, Match(number, start, end, is_exact=False)
+    return found
+
+
+def _fill_gaps(chain: list[Match], labels: Sequence[Entry], words: Sequence[Word]) -> list[Match]:
+    """Match the labels between two neighbours of the chain to the unexplained words there."""
+    filled: list[Match] = []
+    bounds = [*chain, Match(len(labels), min(chain[-1].end + _FAR, len(words)), len(words))]
+    after = Match(-1, 0, max(0, chain[0].start - _FAR))
+    for match in bounds:
+        at = after.end
+        missing = range(after.label + 1, match.label)
+        for number in missing:
+            rivals = [labels[n] for n in missing if n != number]
+            found = _best_word(number, labels[number], rivals, words, range(at, match.start))
+            if found is not None:
+                filled.append(found)
+                at = found.end
+        filled.append(match)
+        after = match
+    return filled[:-1]
+
+
+def align(labels: Sequence[Entry], words: Words) -> list[Match]:
+    """Where each label stands, in order; labels that the page lacks are left out."""
+    chain = _longest_chain(_hits(labels, words))
+    return _fill_gaps(chain, labels, words) if chain else []

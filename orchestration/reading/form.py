@@ -1,0 +1,184 @@
+"""The forms as data: loads `forms/*.yaml` and tells which figure a line and a head name together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.reading.label import label_keys
+
+FORMS_FOLDER = Path(__file__).parent / "forms"
+
+
+class FormError(ValueError):
+    """A form file is not as it must be; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A printed label of a form: a line (row), a head (column), a group label or a label to ignore.
+
+    `row` and `column` are codes; a group label and an ignored one have neither. `keys` are the
+    normalised wordings it is known by.
+    """
+
+    label: str
+    keys: tuple[str, ...]
+    row: str | None = None
+    column: str | None = None
+    unit: str | None = None
+    group: str | None = None
+
+    @property
+    def names_figures(self) -> bool:
+        return self.row is not None or self.column is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One cell that a form prints, with its place in the official layout."""
+
+    row: str
+    column: str
+    unit: str | None
+    line: Entry | None
+    head: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines under one set of heads.
+
+    `lines` holds group labels too, in the order printed. A list block (`is_list`) has no heads:
+    each line names its figure alone. A block without lines has a single unlabelled row of values.
+    """
+
+    label: str | None
+    heads: tuple[Entry, ...]
+    lines: tuple[Entry, ...]
+    ignored: tuple[Entry, ...]
+    is_list: bool = False
+
+    @property
+    def rows(self) -> tuple[Entry, ...]:
+        return tuple(line for line in self.lines if line.names_figures)
+
+    def cells(self, line: Entry | None) -> tuple[FormCell, ...]:
+        """The cells of one line in the order printed (`None`: the unlabelled row)."""
+        if self.is_list:
+            return (_cell(line, None),)
+        return tuple(_cell(line, head) for head in self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One of a form's tables; `name` is proactive, requests, reviews or other."""
+
+    form: str
+    name: str
+    label: str
+    blocks: tuple[Block, ...]
+
+    def cells(self) -> Iterator[tuple[Block, FormCell]]:
+        for block in self.blocks:
+            for line in block.rows or (None,):
+                for cell in block.cells(line):
+                    yield block, cell
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An official form: `id`, the years it was in use, who set it, and its tables."""
+
+    id: str
+    years: tuple[int, ...]
+    source: str
+    tables: tuple[Table, ...] = field(default=())
+
+
+def _cell(line: Entry | None, head: Entry | None) -> FormCell:
+    parts = [entry for entry in (line, head) if entry is not None]
+    row = next((part.row for part in parts if part.row), "")
+    column = next((part.column for part in parts if part.column), "")
+    unit = next((part.unit for part in parts if part.unit), None)
+    if not row or not column:
+        raise FormError(f"forms: {parts[0].label} has no row or no column code")
+    return FormCell(row, column, unit, line, head)
+
+
+def _entry(raw: Mapping[str, Any], group: str | None = None) -> Entry:
+    labels = [raw["label"], *raw.get("also", [])]
+    keys = dict.fromkeys(key for label in labels for key in label_keys(label))
+    return Entry(
+        label=raw["label"],
+        keys=tuple(keys),
+        row=raw.get("row"),
+        column=raw.get("column"),
+        unit=raw.get("unit"),
+        group=raw.get("group", group),
+    )
+
+
+def _label_only(label: str, group: str | None = None) -> Entry:
+    return Entry(label=label, keys=label_keys(label), group=group)
+
+
+def _lines(raw: list[Mapping[str, Any]], group: str | None = None) -> Iterator[Entry]:
+    for item in raw:
+        if "row" in item:
+            yield _entry(item, group)
+            continue
+        yield _label_only(item["group"], group)
+        yield from _lines(item.get("lines", []), item["group"])
+
+
+def _block(raw: Mapping[str, Any]) -> Block:
+    heads = tuple(_entry(head) for head in raw.get("heads", []))
+    groups = dict.fromkeys(head.group for head in heads if head.group)
+    ignored = [*raw.get("ignore", []), *groups]
+    return Block(
+        label=raw.get("label"),
+        heads=heads,
+        lines=tuple(_lines(raw.get("lines", []))),
+        ignored=tuple(_label_only(label) for label in ignored),
+        is_list=raw.get("is_list", False),
+    )
+
+
+def parse_form(raw: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> Form:
+    """Build a form from its YAML; `same_as` takes over a table from another form's YAML."""
+    tables = []
+    for table in raw["tables"]:
+        source = table
+        if "same_as" in table:
+            shared = others[table["same_as"]]["tables"]
+            source = next(t for t in shared if t["name"] == table["name"])
+        blocks = tuple(_block(block) for block in source["blocks"])
+        tables.append(Table(raw["id"], source["name"], source["label"], blocks))
+    return Form(raw["id"], tuple(raw["years"]), raw["source"], tuple(tables))
+
+
+@lru_cache(maxsize=1)
+def load_forms() -> tuple[Form, ...]:
+    """Load every form, oldest first.
+
+    Raises:
+        FormError: a form file lacks a key or cannot be parsed.
+    """
+    raws: dict[str, Mapping[str, Any]] = {}
+    for path in sorted(FORMS_FOLDER.glob("*.yaml")):
+        try:
+            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+            raws[raw["id"]] = raw
+        except (yaml.YAMLError, KeyError, TypeError) as error:
+            raise FormError(f"{path.name}: {error}") from error
+    try:
+        forms = [parse_form(raw, raws) for raw in raws.values()]
+    except (KeyError, StopIteration) as error:
+        raise FormError(f"forms: an entry lacks or misnames {error}") from error
+    return tuple(sorted(forms, key=lambda form: form.years[0]))

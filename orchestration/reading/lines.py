@@ -1,0 +1,159 @@
+"""The printed rows of a table on a flattened page: each label with the values that follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestration.reading.align import Match
+from orchestration.reading.blanks import Row
+from orchestration.reading.form import Block, Entry, FormCell, Table
+from orchestration.reading.heads import missing_heads
+from orchestration.reading.number import unit_in
+from orchestration.reading.reading import Basis, Finding
+from orchestration.reading.words import Word, known_keys
+
+_HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
+_LONGEST_STRAY = 40
+_HEAD_REGION = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row: the form's cells, the values found, and what stands behind them.
+
+    `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
+    of money printed with the row or its heads.
+    """
+
+    cells: tuple[FormCell, ...]
+    label: Word
+    values: tuple[Word, ...]
+    stray: tuple[Word, ...]
+    after: str
+    unit: str | None
+    basis: Basis
+    is_list: bool
+
+    @property
+    def name(self) -> str:
+        cell = self.cells[0]
+        return cell.line.label if cell.line else "数量"
+
+    @property
+    def row(self) -> Row:
+        has_total = len(self.cells) == 7 and self.cells[-1].column == "total"
+        return Row(self.name, self.values, self.after, len(self.cells), has_total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What the heads of a block say on the page."""
+
+    basis: Basis
+    unit: str | None
+
+
+class LineFinder:
+    """Finds the lines of one table, collecting findings about heads and rows on the way."""
+
+    def __init__(
+        self,
+        table: Table,
+        entries: Sequence[Entry],
+        matches: Sequence[Match],
+        words: Sequence[Word],
+    ) -> None:
+        self.table = table
+        self.entries = entries
+        self.matches = matches
+        self.words = words
+        self.starts = {match.start for match in matches}
+        self.findings: list[Finding] = []
+
+    def lines(self) -> Iterator[Line]:
+        """Every printed row of the form's, in order."""
+        first = 0
+        for block in self.table.blocks:
+            body = first + len(block.heads)
+            first, end = body + len(block.lines), body + len(block.lines)
+            own = [m for m in self.matches if body - len(block.heads) <= m.label < end]
+            rows = [m for m in own if m.label >= body]
+            heads = self._heads(block, own, rows)
+            if block.lines:
+                named = [(m, self.entries[m.label]) for m in rows]
+                for match, entry in named:
+                    if entry.names_figures:
+                        yield self._line(block, entry, match, heads)
+            elif own:
+                yield self._line(block, None, own[-1], heads)
+
+    def _heads(self, block: Block, own: Sequence[Match], rows: Sequence[Match]) -> _Heads:
+        if block.is_list or not own:
+            return _Heads("stated", None)
+        end = rows[0].start if rows else own[-1].end
+        earlier = [m.end for m in self.matches if m.label < own[0].label]
+        region = self.words[max([0, end - _HEAD_REGION, *earlier]) : end]
+        keys = [word.keys for word in region if word.keys]
+        keys += [self.entries[m.label].keys for m in own if m.end - m.start > 1 or not m.is_exact]
+        missing = missing_heads(block.heads, keys)
+        units = (unit_in(word.text) for word in region if word.keys)
+        unit = next((unit for unit in units if unit), None)
+        if missing:
+            self._report_heads(block, missing)
+        return _Heads("inferred" if missing else "stated", unit)
+
+    def _line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
+        at = match.end
+        while at < len(self.words) and at not in self.starts and self.words[at].is_value:
+            at += 1
+        found = self.words[match.end : at]
+        cells = block.cells(entry)
+        values = [w for w in found if not w.is_unit] if block.is_list else list(found)
+        stray = self._stray(at)
+        if stray and not self._belongs(block, len(cells) - len(values), stray, match):
+            self._report_stray(block, stray)
+            stray = ()
+        printed = [w.text for w in found if w.is_unit] + [self.words[match.start].text]
+        unit = next((u for u in map(unit_in, printed) if u), None) if block.is_list else heads.unit
+        after = self.words[at].piece.before if at < len(self.words) else "\n"
+        label = self.words[match.start]
+        return Line(cells, label, tuple(values), stray, after, unit, heads.basis, block.is_list)
+
+    def _stray(self, at: int) -> tuple[Word, ...]:
+        """A short text that no form knows, where a label or value should stand, and its values."""
+        if at >= len(self.words) or at in self.starts:
+            return ()
+        word = self.words[at]
+        is_known = not known_keys().isdisjoint(word.keys)
+        if (
+            is_known
+            or not word.keys
+            or len(word.text) > _LONGEST_STRAY
+            or _HEADING.match(word.text)
+        ):
+            return ()
+        end = at + 1
+        while end < len(self.words) and end not in self.starts and self.words[end].is_value:
+            end += 1
+        is_last = at > self.matches[-1].start
+        return () if is_last else tuple(self.words[at:end])
+
+    def _belongs(self, block: Block, room: int, stray: Sequence[Word], match: Match) -> bool:
+        """Whether stray text fits into the row before it, as the text of a cell."""
+        return not block.is_list and 0 < len(stray) <= room
+
+    def _report_heads(self, block: Block, missing: Sequence[Entry]) -> None:
+        names = "、".join(head.label for head in missing)
+        where = "，".join(filter(None, (self.table.label, block.label)))
+        message = f"{where}：没有找到表头“{names}”，该处数字的位置是推断的"
+        self.findings.append(
+            Finding("unread_row", "warning", message, self.table.label, block.label, names)
+        )
+
+    def _report_stray(self, block: Block, stray: Sequence[Word]) -> None:
+        label = stray[0].text
+        values = "、".join(word.text for word in stray[1:]) or "无数字"
+        message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
+        self.findings.append(Finding("unread_row", "error", message, self.table.label, label))

@@ -1,0 +1,74 @@
+"""What a reader hands on: cells with their provenance, findings, and the reading of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from orchestration.reading.number import State
+
+Basis = Literal["stated", "inferred"]
+Status = Literal["read", "partial", "rejected"]
+Severity = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a form as a report prints it.
+
+    `value` is exact (counts whole, money in yuan) and None unless `state` is "number"; `raw` is the
+    text printed at `place`. `row_label` and `column_label` are the form's own words.
+    """
+
+    table: str
+    form: str
+    row: str
+    column: str
+    value: Decimal | None
+    state: State
+    basis: Basis
+    approximate: bool
+    raw: str
+    place: str
+    row_label: str
+    column_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader could not understand or doubts; `message` is Chinese, for an official."""
+
+    check: str
+    severity: Severity
+    message: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One report as understood. Every identity field is None where it cannot be told.
+
+    `forms` gives for proactive, requests and reviews the id of the form each table follows.
+    """
+
+    sha256: str
+    status: Status
+    reason: str | None
+    title: str | None = None
+    agency: str | None = None
+    year: int | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    region_code: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    scope: str | None = None
+    published: date | None = None
+    forms: tuple[tuple[str, str | None], ...] = ()
+    cells: tuple[Cell, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,210 @@
+"""Reads one table of a form out of the words of a flattened page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from orchestration.reading.align import Match, align
+from orchestration.reading.blanks import Rule, best_rule, place
+from orchestration.reading.form import Entry, FormCell, Table
+from orchestration.reading.identities import Key, identities_of
+from orchestration.reading.lines import Line, LineFinder
+from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
+from orchestration.reading.reading import Basis, Cell, Finding
+from orchestration.reading.solve import LooseRow, Placement, solve
+from orchestration.reading.words import Word, Words
+
+_LEAST_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table found on a page: where its labels stand. `score` compares the forms it may follow."""
+
+    table: Table
+    entries: tuple[Entry, ...]
+    matches: tuple[Match, ...]
+    score: float
+
+
+@dataclass(slots=True)
+class TableReading:
+    """The cells of one table and what was not understood of it."""
+
+    cells: list[Cell] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@lru_cache(maxsize=64)
+def entries_of(table: Table) -> tuple[Entry, ...]:
+    """The labels of a table in the order printed: for each block its heads, then its lines."""
+    return tuple(e for block in table.blocks for e in (*block.heads, *block.lines))
+
+
+def find(table: Table, words: Words) -> Found | None:
+    """Look for `table` on the page; None where too few of its labels are there."""
+    entries = entries_of(table)
+    figures = sum(entry.names_figures for entry in entries)
+    if sum(e.names_figures and words.knows(e) for e in entries) < figures * _LEAST_SHARE / 2:
+        return None
+    matches = align(entries, words)
+    matched = sum(entries[m.label].names_figures for m in matches)
+    if matched < max(2, figures * _LEAST_SHARE):
+        return None
+    exact = sum(m.is_exact for m in matches)
+    score = (matched + 0.1 * exact - 0.6 * (figures - matched)) / figures
+    return Found(table, entries, tuple(matches), score)
+
+
+def read(found: Found, words: Words) -> TableReading:
+    """Read every figure of a table that was found."""
+    finder = LineFinder(found.table, found.entries, found.matches, words)
+    lines = list(finder.lines())
+    rule = best_rule([line.row for line in lines if not line.is_list])
+    reading = TableReading()
+    loose: list[Line] = []
+    for line in lines:
+        columns = _columns(line, rule)
+        if columns is None:
+            loose.append(line)
+        else:
+            reading.cells.extend(_placed_cells(found.table, line, columns, line.basis))
+    _read_loose(found.table, loose, reading)
+    reading.findings += finder.findings
+    reading.findings += _missing_rows(found, lines)
+    return reading
+
+
+def _columns(line: Line, rule: Rule | None) -> Placement | None:
+    """The column of each value where the page tells it, else None."""
+    width = len(line.cells)
+    if line.stray or len(line.values) > width:
+        return None
+    if len(line.values) in (0, width):
+        return tuple(range(len(line.values)))
+    return place(line.row, rule) if rule else None
+
+
+def _figure(cell: FormCell, line: Line, word: Word) -> tuple[Figure, Basis]:
+    """The figure a word says in a cell; inferred where the unit is the form's, not the page's."""
+    figure = parse_figure(word.text)
+    if cell.column != "amount_yuan":
+        return figure, line.basis
+    has_unit = not figure.value or figure.unit or line.unit
+    return in_yuan(figure, line.unit or cell.unit), line.basis if has_unit else "inferred"
+
+
+def _placed_cells(table: Table, line: Line, columns: Placement, basis: Basis) -> Iterator[Cell]:
+    by_column = dict(zip(columns, line.values, strict=True))
+    for number, cell in enumerate(line.cells):
+        word = by_column.get(number)
+        if word is None:
+            yield _cell(table, cell, BLANK, basis, "", line.label.piece.place)
+            continue
+        figure, own_basis = _figure(cell, line, word)
+        stronger = basis if own_basis == "stated" else "inferred"
+        yield _cell(table, cell, figure, stronger, word.text, word.piece.place)
+
+
+def _cell(table: Table, cell: FormCell, figure: Figure, basis: Basis, raw: str, place: str) -> Cell:
+    row_label, column_label = labels_of(cell)
+    return Cell(
+        table=table.name,
+        form=table.form,
+        row=cell.row,
+        column=cell.column,
+        value=figure.value,
+        state=figure.state,
+        basis=basis,
+        approximate=figure.is_approximate,
+        raw=raw,
+        place=place,
+        row_label=row_label,
+        column_label=column_label,
+    )
+
+
+def labels_of(cell: FormCell) -> tuple[str, str]:
+    """Row and column in the form's own words; a row without a label goes by its group of heads."""
+    head = cell.head.label if cell.head else "数量"
+    if cell.line is not None:
+        return cell.line.label, head
+    return (cell.head.group or "") if cell.head else "", head
+
+
+def _read_loose(table: Table, lines: Sequence[Line], reading: TableReading) -> None:
+    """Place what the identities settle; the rest is unreadable, and said to be."""
+    usable = [line for line in lines if _is_solvable(line)]
+    rows = [_loose_row(line) for line in usable]
+    known, unknown = _known(reading.cells)
+    unknown |= {key for line in lines if line not in usable for key in _keys(line)}
+    identities = [
+        i for i in identities_of(table.form, table.name) if unknown.isdisjoint((*i.left, *i.right))
+    ]
+    solved = solve(rows, known, identities)
+    ways = dict(zip(map(id, usable), solved, strict=True))
+    for line in lines:
+        reading.cells.extend(_loose_cells(table, line, ways.get(id(line), [])))
+    if lines:
+        reading.findings.extend(_unplaced(table, line) for line in lines)
+
+
+def _is_solvable(line: Line) -> bool:
+    figures = [parse_figure(word.text) for word in line.values]
+    is_count = all(cell.column != "amount_yuan" for cell in line.cells)
+    return is_count and not line.stray and len(figures) < len(line.cells)
+
+
+def _keys(line: Line) -> tuple[Key, ...]:
+    return tuple((cell.row, cell.column) for cell in line.cells)
+
+
+def _loose_row(line: Line) -> LooseRow:
+    values = (parse_figure(word.text).value for word in line.values)
+    return LooseRow(_keys(line), tuple(v or Decimal(0) for v in values), line.row.has_total)
+
+
+def _known(cells: Sequence[Cell]) -> tuple[dict[Key, Decimal], set[Key]]:
+    known = {(c.row, c.column): c.value for c in cells if c.value is not None}
+    unknown = {(c.row, c.column) for c in cells if c.state == "unreadable"}
+    return known, unknown
+
+
+def _loose_cells(table: Table, line: Line, ways: Sequence[Placement]) -> Iterator[Cell]:
+    """Cells of a row whose geometry is lost: inferred where all ways agree, else unreadable."""
+    printed = " | ".join(word.text for word in (*line.values, *line.stray))
+    for number, cell in enumerate(line.cells):
+        holders = {way.index(number) if number in way else None for way in ways}
+        if len(holders) != 1:
+            yield _cell(table, cell, UNREADABLE, "inferred", printed, line.label.piece.place)
+            continue
+        holder = holders.pop()
+        if holder is None:
+            yield _cell(table, cell, BLANK, "inferred", "", line.label.piece.place)
+            continue
+        word = line.values[holder]
+        figure, _ = _figure(cell, line, word)
+        yield _cell(table, cell, figure, "inferred", word.text, word.piece.place)
+
+
+def _unplaced(table: Table, line: Line) -> Finding:
+    printed = "、".join(word.text for word in (*line.values, *line.stray))
+    message = (
+        f"{table.label}，{line.name}：页面只留下“{printed}”，本行应有 {len(line.cells)} 格，"
+        "不能确定的格未填数"
+    )
+    return Finding("unplaced_figure", "warning", message, table.label, line.name)
+
+
+def _missing_rows(found: Found, lines: Sequence[Line]) -> Iterator[Finding]:
+    present = {(cell.row, cell.column) for line in lines for cell in line.cells}
+    seen: set[str] = set()
+    for _, cell in found.table.cells():
+        row_label = labels_of(cell)[0]
+        if (cell.row, cell.column) not in present and row_label not in seen:
+            seen.add(row_label)
+            message = f"{found.table.label}：没有找到“{row_label}”一行"
+            yield Finding("unread_row", "error", message, found.table.label, row_label)

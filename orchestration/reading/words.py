@@ -1,0 +1,161 @@
+"""The pieces of a page as words that a form may know: labels, figures, units, anything else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+
+from orchestration.reading.form import Entry, load_forms
+from orchestration.reading.label import label_key, label_keys
+from orchestration.reading.layout import Page, Piece
+from orchestration.reading.number import UNITS, is_figure
+
+LONGEST_LABEL = 120
+LONGEST_FIGURE = 30
+_MOST_PARTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece and what it can be: `keys` are empty for figures, units and prose."""
+
+    piece: Piece
+    keys: tuple[str, ...]
+    is_figure: bool = False
+    is_unit: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+    @property
+    def is_value(self) -> bool:
+        return self.is_figure or self.is_unit
+
+
+@lru_cache(maxsize=1)
+def known_keys() -> frozenset[str]:
+    """The keys of every label of every form."""
+    keys: set[str] = set()
+    for form in load_forms():
+        for table in form.tables:
+            keys.update(label_keys(table.label))
+            for block in table.blocks:
+                keys.update(label_keys(block.label) if block.label else ())
+                for entry in (*block.heads, *block.lines, *block.ignored):
+                    keys.update(entry.keys)
+    return frozenset(keys)
+
+
+def _is_known(text: str) -> bool:
+    if len(text) <= LONGEST_FIGURE and (text in UNITS or is_figure(text)):
+        return True
+    return len(text) <= LONGEST_LABEL and not known_keys().isdisjoint(label_keys(text))
+
+
+def _split(text: str) -> Iterator[str]:
+    """Cut a piece at blanks where labels or figures stand side by side in it."""
+    if (" " not in text and "\u3000" not in text and "\u00a0" not in text) or _is_known(text):
+        yield text
+        return
+    parts = text.split()
+    if len(parts) > _MOST_PARTS:  # prose run together with the labels that follow it
+        yield " ".join(parts[:-_MOST_PARTS])
+        parts = parts[-_MOST_PARTS:]
+    yield from _join_known(parts)
+
+
+def _join_known(parts: list[str]) -> Iterator[str]:
+    loose: list[str] = []
+    at = 0
+    while at < len(parts):
+        end = next(
+            (e for e in range(min(at + 6, len(parts)), at, -1) if _is_known("".join(parts[at:e]))),
+            None,
+        )
+        if end is None:
+            loose.append(parts[at])
+            at += 1
+            continue
+        if loose:
+            yield " ".join(loose)
+            loose = []
+        yield " ".join(parts[at:end])
+        at = end
+    if loose:
+        yield " ".join(loose)
+
+
+def _word(piece: Piece) -> Word:
+    text = piece.text
+    if len(text) <= LONGEST_FIGURE:
+        if text in UNITS:
+            return Word(piece, (), is_unit=True)
+        if is_figure(text):
+            return Word(piece, (), is_figure=True)
+    return Word(piece, label_keys(text) if len(text) <= LONGEST_LABEL else ())
+
+
+class Words(Sequence[Word]):
+    """The words of a page in reading order, with an index of the labels that any form knows.
+
+    A label that the page broke over two or three words is in the index as well.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = tuple(words)
+        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        known = known_keys()
+        for at, word in enumerate(self._words):
+            found = [key for key in word.keys if key in known]
+            for key in found[:1]:
+                self._places[key].append((at, at + 1))
+            if word.keys and not found:
+                self._index_joined(at, known)
+
+    def _index_joined(self, at: int, known: frozenset[str]) -> None:
+        for end in (at + 2, at + 3):
+            key = joined_key(self._words[at:end])
+            if key in known:
+                self._places[key].append((at, end))
+                return
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, at: int | slice) -> Word | tuple[Word, ...]:
+        return self._words[at]
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def places(self, key: str) -> Sequence[tuple[int, int]]:
+        """Where a label's key stands: start and end (exclusive) in words."""
+        return self._places.get(key, ())
+
+    def knows(self, entry: Entry) -> bool:
+        """Whether the page prints any wording of `entry`."""
+        return any(key in self._places for key in entry.keys)
+
+
+def words_of(page: Page) -> Words:
+    """The words of a page."""
+    words: list[Word] = []
+    for piece in page.pieces:
+        before = piece.before
+        for text in _split(piece.text):
+            words.append(_word(Piece(text, piece.line, piece.number, before)))
+            before = ""
+    return Words(words)
+
+
+def joined_key(words: Sequence[Word]) -> str:
+    """The key of a label that the page broke into several words; nothing where it cannot be one."""
+    if any(word.is_value or not word.keys for word in words):
+        return ""
+    text = "".join(word.text for word in words)
+    return label_key(text) if len(text) <= LONGEST_LABEL else ""
