@@ -1,4 +1,4 @@
-"""The forms as data: loads `forms/*.yaml` and tells which figure a line and a head name together."""
+"""The forms as data: loads `forms/*.yaml` and tells which figure a line and a head name."""
 
 from __future__ import annotations
 

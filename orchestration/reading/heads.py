@@ -32,8 +32,8 @@ def missing_heads(heads: Sequence[Entry], keys: Iterable[Sequence[str]]) -> list
     """The heads of which the page prints nothing.
 
     `keys` are those of the words standing in the head region, in order. A head may be printed
-    whole (本年新制作数量), cropped (本年新) or in two levels (本年新, then 制作数量): each word goes
-    to the first head that it begins or continues.
+    whole (本年新制作数量), cropped (本年新) or in two levels (本年新, then 制作数量): each word
+    goes to the first head that it begins or continues.
     """
     parts = [_Head(entry) for entry in heads]
     for word in keys:

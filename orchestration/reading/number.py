@@ -12,9 +12,7 @@ from typing import Literal
 State = Literal["number", "blank", "not_applicable", "unreadable"]
 
 YUAN_PER_UNIT = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
-COUNT_UNITS = frozenset(
-    ["件", "条", "项", "个", "次", "人", "人次", "篇", "宗", "起", "份", "部", "%", "家", "台"]
-)
+COUNT_UNITS = frozenset((*"件条项个次人篇宗起份部家台%", "人次"))
 UNITS = COUNT_UNITS | YUAN_PER_UNIT.keys()
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")

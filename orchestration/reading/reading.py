@@ -58,6 +58,7 @@ class Reading:
     sha256: str
     status: Status
     reason: str | None
+    format: str = "text"
     title: str | None = None
     agency: str | None = None
     year: int | None = None

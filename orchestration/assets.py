@@ -1,0 +1,159 @@
+"""The assets: raw tables read from documents, dbt's models over them, and the published file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+
+from orchestration.build import publish_build
+from orchestration.dbt import ensure_manifest, environment
+from orchestration.ingest.load import ingest
+from orchestration.locking import build_lock
+from orchestration.resources import BuildPlaces, ProgressDisplay
+
+_PREVIEW_ROWS = 5
+
+_RAW_TABLES = {
+    "documents": "Every file under raw/ with its SHA-256, status and reason.",
+    "readings": "One row for each report found in a document: whose, for which year, which forms.",
+    "cells": "Every cell of the recognised tables: value, state, basis, printed text and place.",
+    "findings": "What the reader did not understand or doubts.",
+    "form_cells": "Reference: every cell that the official forms print, in their layout.",
+    "identity_terms": "Reference: the arithmetic identities expanded over the forms' cells.",
+}
+
+
+def _preview(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> Mapping[str, Any]:
+    """Row count and first rows of a table, as asset metadata."""
+    name = f'"{schema}"."{table}"'
+    count = (con.execute(f"select count(*) from {name}").fetchone() or (0,))[0]
+    relation = con.sql(f"select * from {name} limit {_PREVIEW_ROWS}")
+    rows = [
+        "| " + " | ".join(str(v)[:40].replace("|", "/") for v in row) + " |"
+        for row in relation.fetchall()
+    ]
+    head = ["| " + " | ".join(relation.columns) + " |", "|" + "---|" * len(relation.columns)]
+    return {
+        "dagster/row_count": dg.MetadataValue.int(int(count)),
+        "preview": dg.MetadataValue.md("\n".join([*head, *rows])),
+    }
+
+
+@dg.multi_asset(
+    name="read_reports",
+    group_name="raw",
+    specs=[
+        dg.AssetSpec(["raw", table], description=text, kinds={"python", "polars", "duckdb"})
+        for table, text in _RAW_TABLES.items()
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "every_document_is_accounted_for",
+            asset=["raw", "documents"],
+            description="Each document is read, partial or rejected, the latter two with a reason.",
+        )
+    ],
+)
+def read_reports(
+    places: BuildPlaces, progress: ProgressDisplay
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    """Read what is new or changed under raw/ and load it into schema raw."""
+    settings = places.settings()
+    with build_lock(settings.lock):
+        done = ingest(settings, progress.show)
+        with duckdb.connect(str(settings.work), read_only=True) as con:
+            for table in _RAW_TABLES:
+                metadata = dict(_preview(con, "raw", table))
+                if table == "documents":
+                    metadata |= {"read_now": done.read, "gone": done.gone, "unchanged": done.kept}
+                yield dg.MaterializeResult(asset_key=["raw", table], metadata=metadata)
+            yield _accounted_for(con)
+
+
+def _accounted_for(con: duckdb.DuckDBPyConnection) -> dg.AssetCheckResult:
+    query = "select status, count(*), count(*) - count(reason) from raw.documents group by all"
+    rows = con.execute(query).fetchall()
+    silent = sum(without for status, _, without in rows if status != "read")
+    return dg.AssetCheckResult(
+        asset_key=["raw", "documents"],
+        check_name="every_document_is_accounted_for",
+        passed=silent == 0,
+        metadata={str(status): int(count) for status, count, _ in rows},
+    )
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups dbt's assets by their layer and names them `layer/model`, as in the database."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] in ("model", "seed"):
+            return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+        return super().get_asset_key(dbt_resource_props)
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        return str(dbt_resource_props["schema"])
+
+
+@dbt_assets(manifest=ensure_manifest(), name="dbt_models", dagster_dbt_translator=Translator())
+def dbt_models(
+    context: dg.AssetExecutionContext,
+    dbt: DbtCliResource,
+    places: BuildPlaces,
+    progress: ProgressDisplay,
+) -> Iterator[Any]:
+    """Build and test every model; the tests are asset checks."""
+    settings = places.settings()
+    events: list[Any] = []
+    total = len(context.selected_output_names) + len(context.selected_asset_check_keys)
+    with build_lock(settings.lock):
+        os.environ.update(environment(settings))  # dbt runs as a child and finds the places there
+        run = dbt.cli(["build", "--quiet"], context=context)
+        for event in run.stream():
+            events.append(event)
+            progress.show("计算与检查", len(events), max(total, len(events)))
+        with duckdb.connect(str(settings.work), read_only=True) as con:
+            for event in events:
+                yield _with_preview(context, con, event)
+
+
+def _with_preview(
+    context: dg.AssetExecutionContext, con: duckdb.DuckDBPyConnection, event: Any
+) -> Any:
+    if not isinstance(event, dg.Output):
+        return event
+    schema, table = context.asset_key_for_output(event.output_name).path[-2:]
+    return event.with_metadata({**event.metadata, **_preview(con, schema, table)})
+
+
+def _mart_keys() -> list[dg.AssetKey]:
+    return sorted(key for key in dbt_models.keys if key.path[0] == "marts")
+
+
+@dg.asset(
+    key=["published", "gongkai"],
+    group_name="published",
+    deps=[*_mart_keys(), ["raw", "documents"], ["raw", "cells"]],
+    kinds={"duckdb"},
+)
+def published_warehouse(
+    places: BuildPlaces, progress: ProgressDisplay
+) -> dg.MaterializeResult[Any]:
+    """The file that the dashboard and analysts open: checked, then swapped in at once."""
+    settings = places.settings()
+    progress.show("发布", 0, 1)
+    with build_lock(settings.lock):
+        record = publish_build(settings)
+    progress.show("发布", 1, 1)
+    counts = ("documents", "read", "partial", "rejected", "figures", "findings")
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(settings.published),
+            "built_at": str(record.built_at),
+            **{name: getattr(record, name) for name in counts},
+        }
+    )

@@ -1,0 +1,72 @@
+"""A build from the outside: what it would start from, whether it is needed, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+
+from orchestration.dbt import project_version
+from orchestration.ingest.scan import RawFile, fingerprint_files, reader_version, scan
+from orchestration.publish.publish import Published, publish, published_build
+from orchestration.settings import PROJECT, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """How one file fared: `status` is read, partial or rejected, with its reason."""
+
+    path: str
+    status: str
+    reason: str | None
+
+
+def code_version() -> str:
+    """The release, and a hash of the code that builds."""
+    package = PROJECT / "orchestration"
+    code = fingerprint_files((p for p in package.rglob("*") if p.suffix == ".py"), package)
+    return f"{version('gongkai')}+{code}.{project_version()}"
+
+
+def input_fingerprint(files: Sequence[RawFile]) -> str:
+    """One hash over everything a build depends on: reports, reader, models."""
+    digest = hashlib.sha256(f"{reader_version()} {code_version()}".encode())
+    for file in files:
+        digest.update(f"{file.path}\0{file.sha256}\n".encode())
+    return digest.hexdigest()
+
+
+def up_to_date(settings: Settings) -> Published | None:
+    """The published build if nothing it depends on has changed since, else None."""
+    published = published_build(settings.published)
+    if published and published.input_fingerprint == input_fingerprint(scan(settings.raw)):
+        return published
+    return None
+
+
+def loaded_fingerprint(settings: Settings) -> str:
+    """The fingerprint of what the build's database holds now."""
+    with duckdb.connect(str(settings.work), read_only=True) as con:
+        rows = con.execute("select path, sha256, size_bytes from raw.documents order by path")
+        files = [RawFile(*row) for row in rows.fetchall()]
+    return input_fingerprint(files)
+
+
+def publish_build(settings: Settings) -> Published:
+    """Publish what the build's database holds."""
+    return publish(settings, code_version(), loaded_fingerprint(settings))
+
+
+def documents_set_aside(path: Path) -> list[DocumentStatus]:
+    """The documents of a published file that were not read in full, each with its reason."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
+        rows = con.execute(
+            "select path, status, reason from warehouse.raw.documents "
+            "where status <> 'read' order by status desc, path"
+        ).fetchall()
+    return [DocumentStatus(*row) for row in rows]

@@ -1,0 +1,74 @@
+"""The command `gongkai`: build the warehouse, open the dashboard, read single reports."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from orchestration.errors import UserError
+from orchestration.settings import Settings
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8501
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of `gongkai`; help is in English, what commands print is in Chinese."""
+    top = argparse.ArgumentParser(prog="gongkai", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    places = argparse.ArgumentParser(add_help=False)
+    places.add_argument("--raw", help="folder of raw reports (default: GONGKAI_RAW or raw/)")
+    places.add_argument("--home", help="folder of what is built (default: GONGKAI_HOME or data/)")
+
+    build = commands.add_parser("build", parents=[places], help="build the warehouse from raw/")
+    build.add_argument("--force", action="store_true", help="compute again though nothing changed")
+
+    dashboard = commands.add_parser("dashboard", parents=[places], help="serve the dashboard")
+    dashboard.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
+    dashboard.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default 8501")
+
+    read = commands.add_parser("read", help="show what is understood of reports")
+    read.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
+    read.add_argument("--json", action="store_true", help="one JSON object a line for each file")
+    return top
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 1 to 65535")
+    return int(text)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    # imported here, so that a command does not wait for what only another one needs
+    if arguments.command == "read":
+        from orchestration.commands.read import read_command
+
+        return read_command(arguments.paths, as_json=arguments.json)
+    settings = Settings.from_env(arguments.raw, arguments.home)
+    if arguments.command == "build":
+        from orchestration.commands.build import build_command
+
+        return build_command(settings, force=arguments.force)
+    from orchestration.commands.dashboard import dashboard_command
+
+    return dashboard_command(settings, arguments.host, arguments.port)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit status: 0 done, 1 a user's error (told in one message), 130 stopped."""
+    try:
+        return _run(parser().parse_args(argv))
+    except UserError as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `gongkai read … | head`
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

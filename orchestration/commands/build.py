@@ -1,0 +1,126 @@
+"""`gongkai build`: brings the published warehouse up to date with raw/, and says what it did."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from orchestration.build import DocumentStatus, documents_set_aside, up_to_date
+from orchestration.errors import UserError
+from orchestration.locking import build_lock
+from orchestration.publish.publish import Published, published_build
+from orchestration.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import DagsterEvent
+
+_STATUS = {"partial": "部分读出", "rejected": "未采用"}
+_MOST_SHOWN = 30
+
+
+class _Display:
+    """A bar for each step of the build."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=total)
+        self._progress.update(self._tasks[what], completed=done, total=total)
+
+
+def build_command(settings: Settings, *, force: bool) -> int:
+    """Build unless nothing changed; exit status 0 when the published file is up to date."""
+    console = Console()
+    started = time.monotonic()
+    with build_lock(settings.lock):
+        record = None if force else up_to_date(settings)
+        if record is None:
+            record = _build(settings, console)
+            outcome = "构建完成"
+        else:
+            outcome = "没有变化，沿用已有的数据"
+    _report(console, settings, record, outcome, time.monotonic() - started)
+    return 0
+
+
+def _build(settings: Settings, console: Console) -> Published:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console) as progress:
+        display = _Display(progress)
+        display("准备", 0, 1)
+        _materialize(settings, display)
+    record = published_build(settings.published)
+    if record is None:
+        raise UserError(f"构建没有产生 {settings.published}。")
+    return record
+
+
+def _materialize(settings: Settings, display: _Display) -> None:
+    """Run the whole asset graph in this process, as `dagster dev` would."""
+    os.environ.update(settings.to_env() | {"DAGSTER_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"})
+    from dagster import DagsterInstance  # takes seconds; a build without changes does without
+
+    from orchestration.definitions import defs
+    from orchestration.resources import BuildPlaces, ProgressDisplay
+
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    display("准备", 1, 1)
+    resources = {
+        "places": BuildPlaces(raw=str(settings.raw), home=str(settings.home)),
+        "progress": ProgressDisplay().set_display(display),
+    }
+    job = defs.resolve_job_def("build_everything")
+    with DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(
+            instance=instance, resources=resources, raise_on_error=False
+        )
+    if not result.success:
+        raise UserError(_failure(result.all_events))
+
+
+def _failure(events: Iterable[DagsterEvent]) -> str:
+    """Why a run failed, in a line for each failed step."""
+    causes: list[str] = []
+    for event in events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            while error and error.cause:
+                error = error.cause
+            causes.append(f"{event.step_key}：{error.message.strip() if error else '原因不明'}")
+    return "构建失败，未发布新数据。\n" + "\n".join(causes)
+
+
+def _report(
+    console: Console, settings: Settings, record: Published, outcome: str, seconds: float
+) -> None:
+    console.print(f"[bold]{outcome}[/]，用时 {seconds:.1f} 秒。", highlight=False)
+    console.print(
+        f"文件 {record.documents}：已读 {record.read}，部分读出 {record.partial}，"
+        f"未采用 {record.rejected}；数字 {record.figures:,}；检查发现 {record.findings}。",
+        highlight=False,
+    )
+    aside = documents_set_aside(settings.published)
+    if aside:
+        console.print(_set_aside_table(aside[:_MOST_SHOWN]))
+    if len(aside) > _MOST_SHOWN:
+        console.print(f"……另有 {len(aside) - _MOST_SHOWN} 个，见 raw.documents。", highlight=False)
+    console.print(f"数据文件：{escape(str(settings.published))}", highlight=False, soft_wrap=True)
+
+
+def _set_aside_table(documents: list[DocumentStatus]) -> Table:
+    table = Table("文件", "状态", "原因")
+    for document in documents:
+        row = (document.path, _STATUS[document.status], document.reason or "")
+        table.add_row(*(escape(text) for text in row))
+    return table

@@ -1,0 +1,131 @@
+"""`gongkai read`: what is understood of single reports, as a table or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from orchestration.errors import UserError
+from orchestration.ingest.pool import read_path
+from orchestration.ingest.scan import report_paths
+from orchestration.reading.reading import Cell, Finding, Reading
+
+_STATUS = {"read": "已读", "partial": "部分读出", "rejected": "未采用"}
+_STATES = {"blank": "空白", "not_applicable": "不适用", "unreadable": "读不出"}
+_SEVERITIES = {"error": "错误", "warning": "警告", "notice": "提示"}
+_IDENTITY = ("province", "city", "county", "level", "kind", "scope")
+
+
+def _files(paths: Sequence[str]) -> Iterator[Path]:
+    for text in paths:
+        path = Path(text)
+        if path.is_dir():
+            yield from report_paths(path)
+        elif path.is_file():
+            yield path
+        else:
+            raise UserError(f"找不到文件或文件夹 {text}。")
+
+
+def read_command(paths: Sequence[str], *, as_json: bool) -> int:
+    """Print a reading for each file; with `as_json`, one object a line (the public contract)."""
+    console = Console()
+    for path in _files(paths):
+        reading = read_path(path)
+        if as_json:
+            line = json.dumps(to_json(str(path), reading), ensure_ascii=False)
+            sys.stdout.write(line + "\n")
+        else:
+            _show(console, path, reading)
+    return 0
+
+
+def plain(value: Decimal | None) -> str | None:
+    """A decimal string without exponent or needless zeros; None stays None."""
+    if value is None:
+        return None
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def to_json(path: str, reading: Reading) -> dict[str, Any]:
+    """A reading as the object that `gongkai read --json` prints (documented in the README)."""
+    return {
+        "path": path,
+        "sha256": reading.sha256,
+        "status": reading.status,
+        "reason": reading.reason,
+        "title": reading.title,
+        "agency": reading.agency,
+        "year": reading.year,
+        **{name: getattr(reading, name) for name in _IDENTITY},
+        "published": reading.published.isoformat() if reading.published else None,
+        "forms": dict(reading.forms) or dict.fromkeys(("proactive", "requests", "reviews")),
+        "cells": [_cell(cell) for cell in reading.cells],
+        "findings": [_finding(finding) for finding in reading.findings],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "row": cell.row,
+        "column": cell.column,
+        "value": plain(cell.value),
+        "state": cell.state,
+        "basis": cell.basis,
+        "approximate": cell.approximate,
+        "raw": cell.raw,
+        "place": cell.place,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    names = ("check", "severity", "message", "table", "row", "column")
+    return {name: getattr(finding, name) for name in names}
+
+
+def _show(console: Console, path: Path, reading: Reading) -> None:
+    console.rule(escape(str(path)))
+    for label, text in _facts(reading):
+        console.print(f"[bold]{label}[/]　{escape(text)}", highlight=False)
+    if reading.cells:
+        console.print(_figures(reading.cells))
+    for finding in reading.findings:
+        label = _SEVERITIES[finding.severity]
+        console.print(f"[yellow]{label}[/]　{escape(finding.message)}", highlight=False)
+
+
+def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
+    yield "状态", _STATUS[reading.status] + (f"：{reading.reason}" if reading.reason else "")
+    if reading.status == "rejected":
+        return
+    region = "".join(filter(None, (reading.province, reading.city, reading.county)))
+    forms = "、".join(f"{table} {form or '无'}" for table, form in reading.forms)
+    yield (
+        "机构",
+        f"{reading.agency or '不能确定'}（{region or '地区不能确定'}，{reading.level or '—'}）",
+    )
+    yield "年度", f"{reading.year or '不能确定'}　发布 {reading.published or '未印明'}"
+    yield "表式", forms
+
+
+def _figures(cells: Sequence[Cell]) -> Table:
+    table = Table(show_lines=False)
+    for heading in ("行", "列", "数字", "说明", "原文", "位置"):
+        table.add_column(heading, justify="right" if heading == "数字" else "left")
+    for cell in cells:
+        marks = [_STATES.get(cell.state, "")]
+        marks += ["约数"] if cell.approximate else []
+        marks += ["推断"] if cell.basis == "inferred" else []
+        value = plain(cell.value) or ""
+        texts = (cell.row_label, cell.column_label, value, " ".join(filter(None, marks)))
+        table.add_row(*(escape(text) for text in (*texts, cell.raw, cell.place)))
+    return table

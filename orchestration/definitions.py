@@ -1,0 +1,23 @@
+"""Everything Dagster is told of: gathered here, defined beside what it is about."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.assets import dbt_models, published_warehouse, read_reports
+from orchestration.resources import BuildPlaces, ProgressDisplay, dbt_resource
+from orchestration.sensors import build_everything, nightly, raw_files_changed
+
+defs = dg.Definitions(
+    assets=[read_reports, dbt_models, published_warehouse],
+    jobs=[build_everything],
+    sensors=[raw_files_changed],
+    schedules=[nightly],
+    resources={
+        "places": BuildPlaces(),
+        "progress": ProgressDisplay(),
+        "dbt": dbt_resource(),
+    },
+    # every step shares one database file and takes seconds: a process for each would cost more
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,212 @@
+"""Readings as polars frames: the tables of schema `raw`, faithful copies of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from orchestration.ingest.scan import RawFile
+from orchestration.reading.form import FormCell, load_forms
+from orchestration.reading.identities import load_identities
+from orchestration.reading.reading import Reading
+from orchestration.reading.table import labels_of
+
+Row = Mapping[str, Any]
+_TEXT, _INTEGER, _DATE, _FLAG = pl.String, pl.Int64, pl.Date, pl.Boolean
+_EXACT = pl.Decimal(20, 4)
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "documents": {
+        "path": _TEXT,
+        "sha256": _TEXT,
+        "size_bytes": _INTEGER,
+        "format": _TEXT,
+        "status": _TEXT,
+        "reason": _TEXT,
+        "reader_version": _TEXT,
+    },
+    "readings": {
+        "path": _TEXT,
+        "report_no": pl.Int32,
+        **dict.fromkeys(("title", "agency"), _TEXT),
+        "year": pl.Int32,
+        **dict.fromkeys(("province", "city", "county", "region_code"), _TEXT),
+        **dict.fromkeys(("level", "kind", "scope"), _TEXT),
+        "published": _DATE,
+        **dict.fromkeys(("form_proactive", "form_requests", "form_reviews"), _TEXT),
+    },
+    "cells": {
+        "path": _TEXT,
+        "report_no": pl.Int32,
+        **dict.fromkeys(("table_name", "form", "row_code", "column_code"), _TEXT),
+        "value": _EXACT,
+        **dict.fromkeys(("state", "basis"), _TEXT),
+        "is_approximate": _FLAG,
+        **dict.fromkeys(("printed_text", "place", "row_label", "column_label"), _TEXT),
+    },
+    "findings": {
+        "path": _TEXT,
+        "report_no": pl.Int32,
+        "finding_no": pl.Int32,
+        **dict.fromkeys(("check_id", "severity", "message"), _TEXT),
+        **dict.fromkeys(("table_name", "row_label", "column_label"), _TEXT),
+    },
+    "form_cells": {
+        **dict.fromkeys(("form", "table_name", "table_label"), _TEXT),
+        "block_no": pl.Int32,
+        "block_label": _TEXT,
+        "line_no": pl.Int32,
+        **dict.fromkeys(("line_label", "line_group"), _TEXT),
+        "column_no": pl.Int32,
+        **dict.fromkeys(("column_label", "column_group"), _TEXT),
+        **dict.fromkeys(("row_code", "column_code", "unit"), _TEXT),
+    },
+    "identity_terms": {
+        **dict.fromkeys(("form", "check_id", "relation", "severity", "instance"), _TEXT),
+        **dict.fromkeys(("table_name", "row_label", "column_label"), _TEXT),
+        **dict.fromkeys(("left_name", "right_name", "side", "row_code", "column_code"), _TEXT),
+    },
+}
+
+READ_TABLES = ("documents", "readings", "cells", "findings")
+REFERENCE_TABLES = ("form_cells", "identity_terms")
+
+
+def frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
+    """Rows as a frame with the columns and types that schema `raw` has for `table`."""
+    return pl.DataFrame(list(rows), schema=SCHEMAS[table], orient="row")
+
+
+def reading_frames(
+    readings: Iterable[tuple[RawFile, Reading]], version: str
+) -> dict[str, pl.DataFrame]:
+    """The four tables of a batch of readings. A rejected document has no report."""
+    rows: dict[str, list[Row]] = {table: [] for table in READ_TABLES}
+    for file, reading in readings:
+        rows["documents"].append(_document(file, reading, version))
+        if reading.status == "rejected":
+            continue
+        rows["readings"].append(_report(file.path, reading))
+        rows["cells"].extend(_cells(file.path, reading))
+        rows["findings"].extend(_findings(file.path, reading))
+    return {table: frame(table, rows[table]) for table in READ_TABLES}
+
+
+def _document(file: RawFile, reading: Reading, version: str) -> Row:
+    return {
+        "path": file.path,
+        "sha256": file.sha256,
+        "size_bytes": file.size,
+        "format": reading.format,
+        "status": reading.status,
+        "reason": reading.reason,
+        "reader_version": version,
+    }
+
+
+def _report(path: str, reading: Reading) -> Row:
+    plain = ("title", "agency", "year", "province", "city", "county", "region_code")
+    return {
+        "path": path,
+        "report_no": 1,
+        **{name: getattr(reading, name) for name in (*plain, "level", "kind", "scope")},
+        "published": reading.published,
+        **{f"form_{table}": form for table, form in reading.forms},
+    }
+
+
+def _cells(path: str, reading: Reading) -> Iterator[Row]:
+    for cell in reading.cells:
+        yield {
+            "path": path,
+            "report_no": 1,
+            "table_name": cell.table,
+            "form": cell.form,
+            "row_code": cell.row,
+            "column_code": cell.column,
+            "value": cell.value,
+            "state": cell.state,
+            "basis": cell.basis,
+            "is_approximate": cell.approximate,
+            "printed_text": cell.raw,
+            "place": cell.place,
+            "row_label": cell.row_label,
+            "column_label": cell.column_label,
+        }
+
+
+def _findings(path: str, reading: Reading) -> Iterator[Row]:
+    for number, finding in enumerate(reading.findings, 1):
+        yield {
+            "path": path,
+            "report_no": 1,
+            "finding_no": number,
+            "check_id": finding.check,
+            "severity": finding.severity,
+            "message": finding.message,
+            "table_name": finding.table,
+            "row_label": finding.row,
+            "column_label": finding.column,
+        }
+
+
+def reference_frames() -> dict[str, pl.DataFrame]:
+    """What the forms print and the identities they demand, for dbt and the dashboard."""
+    return {
+        "form_cells": frame("form_cells", _form_cells()),
+        "identity_terms": frame("identity_terms", _identity_terms()),
+    }
+
+
+def _form_cells() -> Iterator[Row]:
+    for form in load_forms():
+        numbered = enumerate((t, b) for t in form.tables for b in t.blocks)
+        line_no = 0
+        for block_no, (table, block) in numbered:
+            for line in block.rows or (None,):
+                line_no += 1
+                for column_no, cell in enumerate(block.cells(line), 1):
+                    yield {
+                        "form": form.id,
+                        "table_name": table.name,
+                        "table_label": table.label,
+                        "block_no": block_no + 1,
+                        "block_label": block.label,
+                        "line_no": line_no,
+                        "column_no": column_no,
+                        **_form_cell(cell),
+                    }
+
+
+def _form_cell(cell: FormCell) -> Row:
+    line_label, column_label = labels_of(cell)
+    return {
+        "line_label": line_label,
+        "line_group": cell.line.group if cell.line else None,
+        "column_label": column_label,
+        "column_group": cell.head.group if cell.head else None,
+        "row_code": cell.row,
+        "column_code": cell.column,
+        "unit": cell.unit,
+    }
+
+
+def _identity_terms() -> Iterator[Row]:
+    for identity in load_identities():
+        about = {
+            "form": identity.form,
+            "check_id": identity.check,
+            "relation": identity.relation,
+            "severity": identity.severity,
+            "instance": identity.instance,
+            "table_name": identity.table,
+            "row_label": identity.row_label,
+            "column_label": identity.column_label,
+            "left_name": identity.left_name,
+            "right_name": identity.right_name,
+        }
+        for side, keys in (("left", identity.left), ("right", identity.right)):
+            for row, column in keys:
+                yield {**about, "side": side, "row_code": row, "column_code": column}

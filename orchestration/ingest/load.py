@@ -1,0 +1,128 @@
+"""Brings schema `raw` of the build's database up to date with what is under `raw/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from orchestration.ingest.frames import (
+    READ_TABLES,
+    REFERENCE_TABLES,
+    SCHEMAS,
+    frame,
+    reading_frames,
+    reference_frames,
+)
+from orchestration.ingest.pool import read_files
+from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
+from orchestration.reading.reading import Reading
+from orchestration.settings import Settings
+
+_BATCH = 500
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest did: files newly read, files gone, files left as they were."""
+
+    read: int
+    gone: int
+    kept: int
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """A progress display that shows nothing."""
+
+
+def ingest(settings: Settings, progress: Progress = silent) -> Ingested:
+    """Read what is new or changed under `raw/`, drop what is gone, and load both.
+
+    A document is read again when its bytes or the reader changed. All of it becomes visible in one
+    transaction for each batch, documents last, so that an interrupted ingest is simply continued.
+    """
+    files = scan(settings.raw)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(settings.work)) as con:
+        _create_tables(con)
+        changes = compare(files, _fingerprints(con))
+        _load_reference(con, settings.parquet)
+        _delete(con, changes.gone)
+        _read_and_load(con, settings, changes, progress)
+    return Ingested(len(changes.to_read), len(changes.gone), changes.kept)
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("create schema if not exists raw")
+    for table in SCHEMAS:
+        empty = frame(table, [])
+        con.register("empty", empty)
+        con.execute(f"create table if not exists raw.{table} as select * from empty")
+        con.unregister("empty")
+
+
+def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+    """Path → SHA-256 of what this version of the reader has read already."""
+    rows = con.execute(
+        "select path, sha256 from raw.documents where reader_version = ?", [reader_version()]
+    ).fetchall()
+    stale = con.execute(
+        "select path, '' from raw.documents where reader_version <> ?", [reader_version()]
+    ).fetchall()
+    return dict(rows + stale)
+
+
+def _load_reference(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    _write(reference_frames(), folder)
+    con.begin()
+    for table in REFERENCE_TABLES:
+        con.execute(f"delete from raw.{table}")
+        _insert(con, table, folder)
+    con.commit()
+
+
+def _delete(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
+    gone = list(paths)
+    for table in reversed(READ_TABLES):
+        con.execute(f"delete from raw.{table} where path in (select unnest(?))", [gone])
+
+
+def _read_and_load(
+    con: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes, progress: Progress
+) -> None:
+    total = len(changes.to_read)
+    batch: list[tuple[RawFile, Reading]] = []
+    readings = zip(changes.to_read, read_files(settings.raw, changes.to_read), strict=True)
+    for done, (file, (_, reading)) in enumerate(readings, 1):
+        batch.append((file, reading))
+        progress("读取报告", done, total)
+        if len(batch) == _BATCH or done == total:
+            _load(con, batch, settings.parquet)
+            batch = []
+
+
+def _load(
+    con: duckdb.DuckDBPyConnection, batch: list[tuple[RawFile, Reading]], folder: Path
+) -> None:
+    _write(reading_frames(batch, reader_version()), folder)
+    con.begin()
+    _delete(con, [file.path for file, _ in batch])
+    for table in reversed(READ_TABLES):
+        _insert(con, table, folder)
+    con.commit()
+
+
+def _write(frames: Mapping[str, pl.DataFrame], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in frames.items():
+        rows.write_parquet(folder / f"{table}.parquet")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    path = str(folder / f"{table}.parquet")
+    con.execute(f"insert into raw.{table} by name select * from read_parquet(?)", [path])

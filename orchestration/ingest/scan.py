@@ -1,0 +1,91 @@
+"""What is under `raw/`: every file with its fingerprint, and what has changed since last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from orchestration.errors import UserError
+from orchestration.reading.region import REGIONS_FILE
+
+_READER = Path(__file__).resolve().parents[1] / "reading"
+_NOT_REPORTS = frozenset(("README.md", "ledgers"))  # at the top of raw/ only
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file under `raw/`; `path` is relative to it, with forward slashes."""
+
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build has to do: `to_read` is new or changed, `gone` was there last time."""
+
+    to_read: tuple[RawFile, ...]
+    gone: tuple[str, ...]
+    kept: int
+
+
+def report_paths(raw: Path) -> Iterator[Path]:
+    """Every report file below `raw`, in order of path; hidden files and raw's README are none.
+
+    Raises:
+        UserError: `raw` is no folder.
+    """
+    if not raw.is_dir():
+        raise UserError(
+            f"找不到原始报告文件夹 {raw}。请建立它，或用 --raw 或 GONGKAI_RAW 指明位置。"
+        )
+    for folder, folders, names in os.walk(raw):
+        top = Path(folder) == raw
+        hidden = [name for name in (*folders, *names) if name.startswith(".")]
+        skipped = {*hidden, *(_NOT_REPORTS if top else ())}
+        folders[:] = sorted(set(folders) - skipped)
+        yield from (Path(folder) / name for name in sorted(set(names) - skipped))
+
+
+def scan(raw: Path) -> tuple[RawFile, ...]:
+    """Fingerprint every report file below `raw`, sorted by path."""
+    found = [_raw_file(path, raw) for path in report_paths(raw)]
+    return tuple(sorted(found, key=lambda file: file.path))
+
+
+def _raw_file(path: Path, raw: Path) -> RawFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+        size = file.tell()
+    # a name that is no UTF-8 (an archive unpacked wrongly) must not stop a build
+    name = path.relative_to(raw).as_posix().encode("utf-8", "surrogateescape")
+    return RawFile(name.decode("utf-8", "backslashreplace"), digest.hexdigest(), size)
+
+
+def compare(now: tuple[RawFile, ...], before: Mapping[str, str]) -> Changes:
+    """Compare with the last build's fingerprints (path → SHA-256)."""
+    to_read = tuple(file for file in now if before.get(file.path) != file.sha256)
+    gone = tuple(sorted(set(before) - {file.path for file in now}))
+    return Changes(to_read, gone, len(now) - len(to_read))
+
+
+def fingerprint_files(paths: Iterator[Path], root: Path) -> str:
+    """One hash over names and contents of files."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """Changes with the reader's code, forms, identities or regions; reports are then read again."""
+    sources = (p for p in _READER.rglob("*") if p.suffix in (".py", ".yaml"))
+    regions = hashlib.sha256(REGIONS_FILE.read_bytes()).hexdigest()
+    return f"{fingerprint_files(sources, _READER)}-{regions[:8]}"
