@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from orchestration.errors import UserError
-from orchestration.reading.region import REGIONS_FILE
+from orchestration.reading.region import REGIONS_CSV
 
 _READER = Path(__file__).resolve().parents[1] / "reading"
 _NOT_REPORTS = frozenset(("README.md", "ledgers"))  # at the top of raw/ only
@@ -87,5 +87,5 @@ def fingerprint_files(paths: Iterator[Path], root: Path) -> str:
 def reader_version() -> str:
     """Changes with the reader's code, forms, identities or regions; reports are then read again."""
     sources = (p for p in _READER.rglob("*") if p.suffix in (".py", ".yaml"))
-    regions = hashlib.sha256(REGIONS_FILE.read_bytes()).hexdigest()
+    regions = hashlib.sha256(REGIONS_CSV.read_bytes()).hexdigest()
     return f"{fingerprint_files(sources, _READER)}-{regions[:8]}"

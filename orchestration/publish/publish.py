@@ -16,7 +16,9 @@ from orchestration.settings import Settings
 
 PUBLISHED_SCHEMAS = ("raw", "marts")
 # the oldest DuckDB that analysts use must open the file
-_STORAGE: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.5.0"}
+_STORAGE: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.5.0"
+}
 
 _BUILD = """
 create table meta.build as

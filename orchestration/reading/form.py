@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class FormCell:
     head: Entry | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A run of lines under one set of heads.
 
@@ -70,9 +70,12 @@ class Block:
 
     def cells(self, line: Entry | None) -> tuple[FormCell, ...]:
         """The cells of one line in the order printed (`None`: the unlabelled row)."""
-        if self.is_list:
-            return (_cell(line, None),)
-        return tuple(_cell(line, head) for head in self.heads)
+        return self._cells[line]
+
+    @cached_property
+    def _cells(self) -> dict[Entry | None, tuple[FormCell, ...]]:
+        heads: tuple[Entry | None, ...] = (None,) if self.is_list else self.heads
+        return {line: tuple(_cell(line, head) for head in heads) for line in self.rows or (None,)}
 
 
 @dataclass(frozen=True, slots=True)

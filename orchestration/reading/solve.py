@@ -37,17 +37,18 @@ def _value_at(row: LooseRow, placement: Placement, key: Key) -> Decimal:
     return row.values[placement.index(column)] if column in placement else _ZERO
 
 
-def _holds_within(row: LooseRow, placement: Placement, identities: Sequence[Identity]) -> bool:
-    for identity in identities:
-        left = sum((_value_at(row, placement, key) for key in identity.left), _ZERO)
-        right = sum((_value_at(row, placement, key) for key in identity.right), _ZERO)
-        if left != right:
-            return False
-    return True
+def _signs(row: LooseRow, identity: Identity) -> list[int]:
+    """For each column of the row: 1 on the identity's left side, -1 on its right, else 0."""
+    return [(key in identity.left) - (key in identity.right) for key in row.keys]
+
+
+def _holds(row: LooseRow, placement: Placement, signs: list[int]) -> bool:
+    pairs = zip(row.values, placement, strict=True)
+    return sum((value * signs[column] for value, column in pairs), _ZERO) == 0
 
 
 def _candidates(row: LooseRow, identities: Sequence[Identity]) -> list[Placement]:
-    own = [i for i in identities if set(i.left) | set(i.right) <= set(row.keys)]
+    own = [_signs(row, i) for i in identities if set(i.left) | set(i.right) <= set(row.keys)]
     placements = combinations(range(len(row.keys)), len(row.values))
     found: list[Placement] = []
     for number, placement in enumerate(placements):
@@ -55,7 +56,7 @@ def _candidates(row: LooseRow, identities: Sequence[Identity]) -> list[Placement
             return []
         if row.has_total and placement[-1] != len(row.keys) - 1:
             continue
-        if _holds_within(row, placement, own):
+        if all(_holds(row, placement, signs) for signs in own):
             found.append(placement)
     return found
 

@@ -15,16 +15,19 @@ _TAIL_CHARACTERS = 3_000
 _HEAD_LINES = 60
 _TAIL_LINES = 25
 
-_RESIDUE = re.compile(r"\[(?:bookmark|image|if|endif|HYPERLINK)[^\]]{0,200}\]|[\u200b-\u200f\ufeff\xad]")
+_RESIDUE = re.compile(
+    r"\[(?:bookmark|image|if|endif|HYPERLINK)[^\]]{0,200}\]|[\u200b-\u200f\ufeff\xad]"
+)
 _BLANKS = re.compile(r"[\s\xa0]+")
 _REPORT = re.compile(
-    "(?:政府|政务)?(?:信息|政务)公开[^,。;、:!?《》|\n]{0,14}?(?:报告|年报)(?:书)?|政务公开年度报告"
+    "(?:政府|政务)?(?:信息|政务)公开(?:(?!信息公开|政务公开)[^,。;、:!?《》|\n]){0,14}?(?:报告|年报)书?"
 )
 _BREAKS = re.compile(r"[_|>»›→]|\s[-–—]+\s|—{1,2}|--+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
+# The last character of an organ's or a region's name.
+_NAMED = re.compile("[局厅委会办室府院部署所站队处社校学司团行区县市州省旗盟镇乡道心馆]$")
 _SENTENCE = re.compile("[。;!?,]")
 _LEAD = re.compile(
-    "^(?:当前位置|您的位置|首页|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s\\d.、《(\\[【•·*#]+)+"
-    "(?=[^年])"
+    "^(?:当前位置|您的位置|首页|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s.、《(\\[【•·*#]+)+"
 )
 
 
@@ -105,7 +108,7 @@ def find_title(page: Page) -> Title | None:
 
 
 def _worth(title: Title) -> int:
-    named = bool(re.search("[\u4e00-\u9fff]{2}", title.before + title.after))
+    named = bool(_NAMED.search(title.before) or _NAMED.search(title.after))
     return 2 * named + (title_year(title.text) is not None)
 
 
@@ -148,6 +151,5 @@ def _squeeze(part: str) -> str:
 
 def _bare(part: str) -> str:
     """Without year, leading words and marks."""
-    part = _LEAD.sub("", part)
     part = re.sub(r"(?<!\d)20[0-3]\d(?!\d)\s*(?:年度|年)?|\.(?:pdf|docx?|wps|html?)$|度$", "", part)
-    return re.sub(r"[\s\d.,:;、《》()\[\]【】\"'“”·•]+", "", part)
+    return re.sub(r"[\s\d.,:;、《》()\[\]【】\"'“”·•]+", "", _LEAD.sub("", part))

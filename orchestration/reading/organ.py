@@ -1,0 +1,306 @@
+"""Names of organs: whose region, which organ, what kind; and one official name for each.
+
+An organ's printed name is a region (or 市, 区, 县 for one left unsaid) and what follows it:
+襄州区 + 民政局. Short forms are spelled out by the full form in the same document, else by
+dbt_project/seeds/agency_names.csv, which holds only those with a single full form.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from orchestration.reading.region import MUNICIPALITIES, Mention, Named, Region, Regions
+
+NAMES_CSV = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "agency_names.csv"
+
+_GOVERNMENT = re.compile("(?:市|区|县|州|省|旗)?(?:人民)?政府|行政公署|行署")
+_OFFICE = re.compile("(?:人民)?政府办公[室厅]|(?:人民)?政府办")
+TOWNSHIP = re.compile(
+    "[\u4e00-\u9fff]{1,10}?(?:街道办事处|街道办|街道|(?:镇|乡|苏木)(?:人民政府|政府)?)"
+)
+_ZONE = re.compile(
+    "开发区|高新区|经开区|新区|示范区|度假区|园区|保税区|保税港区|风景区|风景名胜区|管理区|试验区|实验区|"
+    "合作区|旅游区|工业区|自贸区|新城"
+)
+_COMMITTEE = re.compile("(?:管理委员会|管委会)(?:办公室)?$")
+_INSTITUTION = re.compile(
+    "(?:医院|卫生院|保健院|学校|中学|小学|大学|学院|幼儿园|公司|集团|中心|馆|银行|研究院|研究所|科学院|"
+    "出版社|广播电视台|电视台|总站|水厂|公积金管理部)$"
+)
+_OTHER = re.compile(
+    "(?:联合会|联合社|协会|学会|红十字会|总工会|总商会|工商联|工商业联合会|团委|妇联|残联|党校)$"
+)
+_SUFFIX = (
+    "(?:局|厅|委员会|委|办公室|办公厅|办|署|部|中心|院|馆|站|所|队|处|社|会|校|学|公司|集团|厂|银行|"
+    "海关|基地|园|台|庭|党校|残联|妇联|团委|政府)"
+)
+_BOUNDED = re.compile(f"[\u4e00-\u9fffA-Za-z()]{{0,40}}{_SUFFIX}")
+# In running text only the commonest endings are taken, and no word of a sentence in between.
+_IN_TEXT = re.compile(
+    "人民政府(?:办公[室厅])?|政府办公室|行政公署|"
+    "(?:(?!人民政府|政府|关于|全面|开展|推进|领导小组|门户|网站|信息公开|政务公开|方案|[的了在等各及其为将按从于我本是对年把被])"
+    "[\u4e00-\u9fff、]){1,24}?"
+    "(?:局(?![长限面部势委])|厅(?!长)|委员会(?![主委])|管委会|办公室(?!主任)|总队|支队|"
+    "中心(?![城工校组])|医院|学院|大学|公司|街道办事处|镇人民政府|乡人民政府)(?:[\u4e00-\u9fff]{2,8}分局)?"
+)
+_SITE = re.compile("网站|门户|网$|首页|专栏|平台$")
+_VERTICAL = re.compile("国家税务总局|国家统计局|中华人民共和国|国家")
+_MINISTRIES = frozenset(
+    "外交部 国防部 教育部 科学技术部 科技部 工业和信息化部 公安部 民政部 司法部 财政部 自然资源部 生态环境部 "
+    "环境保护部 住房和城乡建设部 交通运输部 水利部 农业农村部 农业部 商务部 文化和旅游部 文化部 "
+    "人力资源和社会保障部 国土资源部 退役军人事务部 应急管理部 审计署 中国人民银行 海关总署".split()
+)
+_NATIONAL = re.compile("(?:国家|国务院|中国)[\u4e00-\u9fff]{2,22}(?:局|委员会|总局|办公室|署|部)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ as printed: the units that its region may mean, and the name that follows.
+
+    `units` is empty where the region is left unsaid (区民政局: `relative` is 区) or there is
+    none (国家…: `rest` is the whole name). `vertical` stands before the region (国家税务总局).
+    """
+
+    rest: str
+    units: tuple[Named, ...] = ()
+    outer: tuple[Named, ...] = ()
+    relative: str | None = None
+    vertical: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Neighbouring region names, 襄阳市襄州区, narrowed to the last one's possible units."""
+
+    start: int
+    end: int
+    units: tuple[Named, ...]
+    outer: tuple[Named, ...]
+
+
+def chains(text: str, regions: Regions) -> Iterator[Chain]:
+    """Region names in a text, those that follow each other and lie in each other as one."""
+    current: Chain | None = None
+    for mention in regions.mentions(text):
+        grown = _grow(current, mention, regions)
+        if grown is None:
+            if current is not None:
+                yield current
+            grown = Chain(mention.start, mention.end, mention.units, ())
+        current = grown
+    if current is not None:
+        yield current
+
+
+def _grow(chain: Chain | None, mention: Mention, regions: Regions) -> Chain | None:
+    if chain is None or chain.end != mention.start:
+        return None
+    inner = regions.narrow(mention.units, chain.units)
+    return Chain(chain.start, mention.end, inner, chain.units) if inner else None
+
+
+def organs_in(text: str, found: Sequence[Chain]) -> Iterator[tuple[int, int, Organ]]:
+    """Organs in running text, each with its place: a region's name and a common ending."""
+    for chain in found:
+        hit = _IN_TEXT.match(text, chain.end)
+        if hit is not None:
+            vertical = next((v for v in ("国家税务总局",) if text.endswith(v, 0, chain.start)), "")
+            start = chain.start - len(vertical)
+            yield start, hit.end(), Organ(hit[0], chain.units, chain.outer, None, vertical)
+
+
+def parse_organ(printed: str, regions: Regions) -> Organ | None:
+    """The organ of a name that stands alone, as in a title; None where it is no organ's name.
+
+    A region alone is its government.
+    """
+    name = printed.strip()
+    if not name or len(name) > 60 or _SITE.search(name):
+        return None
+    if name in _MINISTRIES:
+        return Organ(name)
+    chain = _leading(name, regions)
+    if chain is not None:
+        return _with_region(name, chain)
+    if _NATIONAL.fullmatch(name):
+        return Organ(name)
+    return _by_short_name(name, regions) or _relative(name)
+
+
+def _leading(name: str, regions: Regions) -> Chain | None:
+    """The region that the organ's name opens with.
+
+    Of several, the last that follows another organ (site and agency printed in one line); but
+    a region inside one organ's name (…局东阿县分局) is not its beginning.
+    """
+    best: Chain | None = None
+    for chain in chains(name, regions):
+        if best is None:
+            best = chain
+        elif re.search("(?:人民政府|网|门户网站)$", name[best.end : chain.start]):
+            best = chain
+        elif name[best.end : chain.start].endswith("局") and not re.search("分局|大队|支队", name):
+            best = chain
+    return best
+
+
+def _with_region(name: str, chain: Chain) -> Organ | None:
+    vertical = _VERTICAL.search(name[: chain.start])
+    rest = name[chain.end :]
+    if rest and not (_BOUNDED.fullmatch(rest) or TOWNSHIP.fullmatch(rest) or is_zone(rest)):
+        return None
+    return Organ(
+        rest or "人民政府", chain.units, chain.outer, None, vertical[0] if vertical else ""
+    )
+
+
+def _by_short_name(name: str, regions: Regions) -> Organ | None:
+    """聊城人社局, 聊城经济技术开发区管委会: the region without its 市, 县."""
+    vertical = _VERTICAL.match(name)
+    begin = vertical.end() if vertical else 0
+    for length in range(8, 1, -1):
+        units = regions.shortened(name[begin : begin + length])
+        rest = name[begin + length :]
+        fits = len(rest) > 1 and (_BOUNDED.fullmatch(rest) or is_zone(rest))
+        if units and fits and not re.match("[和与及]|中心$", rest):
+            return Organ(rest, units, (), "short", vertical[0] if vertical else "")
+    return None
+
+
+def _relative(name: str) -> Organ | None:
+    """区民政局, 民政局: the region left unsaid; 我局 says nothing at all."""
+    hit = re.fullmatch("(?:我|本|全)?([市区县州省旗])?(.+)", name)
+    if hit is None or len(hit[2]) < 2 or re.match("[我本该各]", hit[2]):
+        return None
+    if len(hit[2]) > 24 or not (_BOUNDED.fullmatch(hit[2]) or TOWNSHIP.fullmatch(hit[2])):
+        return None
+    return Organ(hit[2], (), (), hit[1] or "")
+
+
+def is_zone(rest: str) -> bool:
+    """Whether the name is a development zone's or of an organ within one."""
+    hit = _ZONE.search(rest)
+    return hit is not None and bool(hit.end() == len(rest) or _BOUNDED.fullmatch(rest[hit.end() :]))
+
+
+def is_bare_zone(rest: str) -> bool:
+    """Whether the name is a development zone's alone, which stands for its committee."""
+    hits = list(_ZONE.finditer(rest))
+    return bool(hits) and hits[-1].end() == len(rest)
+
+
+def is_government(rest: str) -> bool:
+    """Whether this is the government itself, of county level and above."""
+    return _GOVERNMENT.fullmatch(rest) is not None
+
+
+def is_office(rest: str) -> bool:
+    """Whether this is a government's office, which writes the government's report."""
+    return _OFFICE.fullmatch(rest) is not None
+
+
+def is_township(rest: str) -> bool:
+    """Whether this is a township's or street's own government."""
+    return not is_zone(rest) and TOWNSHIP.fullmatch(rest) is not None
+
+
+def kind_of(rest: str) -> str:
+    """government, department, institution or other, by the name behind the region.
+
+    A development zone's committee is `other`: it is no government of an administrative division,
+    and its figures must never stand for those of the division that it lies in.
+    """
+    if is_government(rest) or is_township(rest):
+        return "government"
+    if _COMMITTEE.search(rest) and (is_zone(_COMMITTEE.sub("", rest)) or _ZONE.search(rest)):
+        return "other"
+    if _INSTITUTION.search(rest):
+        return "institution"
+    return "other" if _OTHER.search(rest) else "department"
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether one name is a shortening of the other: 人社局 of 人力资源和社会保障局.
+
+    Same beginning and ending, characters in order; but 教育局 is not 教育和体育局: what is
+    added at the end must be no further field of work.
+    """
+    brief, brief_end = _split(short)
+    whole, whole_end = _split(full)
+    if brief_end != whole_end or not brief or len(brief) >= len(whole) or brief[0] != whole[0]:
+        return False
+    rest = iter(whole)
+    if not all(character in rest for character in brief):
+        return False
+    added = whole[len(brief) :] if whole.startswith(brief) else ""
+    return not added or re.fullmatch("(?:监督|管理|事务|运输|服务|保障)+", added) is not None
+
+
+def _split(name: str) -> tuple[str, str]:
+    hit = re.fullmatch("(.*?)(局|厅|委员会|委|办公室|办|中心|处|署|部)", name)
+    if hit is None:
+        return name, ""
+    return hit[1], {"委员会": "委", "办公室": "办"}.get(hit[2], hit[2])
+
+
+@lru_cache(maxsize=1)
+def _full_names(path: Path = NAMES_CSV) -> dict[str, str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["short_name"]: row["full_name"] for row in csv.DictReader(file)}
+
+
+def full_rest(rest: str, others: Sequence[str]) -> str:
+    """The full form of a name: from the document's own names, else from the table.
+
+    `others` are names of organs of the same region in the document, the commonest first.
+    """
+    if is_government(rest):
+        return rest if rest == "行政公署" else "人民政府"
+    if is_township(rest):
+        return _full_township(rest)
+    longer = [other for other in others if is_short_for(rest, other)]
+    return longer[0] if longer else _full_names().get(rest, rest)
+
+
+def _full_township(rest: str) -> str:
+    if rest.endswith(("街道", "街道办")):
+        return rest.removesuffix("办") + "办事处"
+    bare = rest.removesuffix("人民政府").removesuffix("政府")
+    return rest if rest.endswith("办事处") else bare + "人民政府"
+
+
+def official_name(organ: Organ, named: Named, rest: str, text: str, regions: Regions) -> str:
+    """The one full name of an organ, whatever part of it was printed.
+
+    Districts carry their city's or municipality's name, counties and county-level cities do
+    not. A former region's name is kept as it was then (襄樊市…), its codes are the present
+    unit's. `text` tells which of a city's names was in use.
+    """
+    if rest == "人民政府" and named.name.endswith(("盟", "地区")):
+        rest = "行政公署"
+    return f"{organ.vertical}{_seat(organ, named, text, regions)}{named.name}{rest}"
+
+
+def _seat(organ: Organ, named: Named, text: str, regions: Regions) -> str:
+    """The city or municipality that stands before a district's name."""
+    unit = named.unit
+    if unit.level != "county" or not named.name.endswith("区"):
+        return ""
+    parent = regions.get(unit.parent_code or "")
+    if parent is None or (parent.level == "province" and parent.code not in MUNICIPALITIES):
+        return ""
+    outer = [above.name for above in organ.outer if above.unit.code == parent.code]
+    if outer:
+        return outer[0]
+    former = [name for name in parent.former_names if name in text and parent.name not in text]
+    return former[0] if former else parent.name
+
+
+def level_of(region: Region, rest: str) -> str:
+    """The level of the government that an organ belongs to."""
+    return "township" if is_township(rest) else region.level
