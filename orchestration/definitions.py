@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.assets import dbt_models, published_warehouse, read_reports
-from orchestration.resources import BuildPlaces, ProgressDisplay, dbt_resource
+from orchestration.resources import BuildPlaces, dbt_resource
 from orchestration.sensors import build_everything, nightly, raw_files_changed
 
 defs = dg.Definitions(
@@ -15,7 +15,6 @@ defs = dg.Definitions(
     schedules=[nightly],
     resources={
         "places": BuildPlaces(),
-        "progress": ProgressDisplay(),
         "dbt": dbt_resource(),
     },
     # every step shares one database file and takes seconds: a process for each would cost more

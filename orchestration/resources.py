@@ -1,13 +1,11 @@
-"""What assets are given: where things are, how to show progress, and dbt."""
+"""What assets are given: where things are, and dbt."""
 
 from __future__ import annotations
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
-from pydantic import PrivateAttr
 
 from orchestration.dbt import dbt_executable
-from orchestration.ingest.load import Progress, silent
 from orchestration.settings import DBT_PROJECT, Settings
 
 
@@ -19,19 +17,6 @@ class BuildPlaces(dg.ConfigurableResource[None]):
 
     def settings(self) -> Settings:
         return Settings.from_env(self.raw or None, self.home or None)
-
-
-class ProgressDisplay(dg.ConfigurableResource[None]):
-    """Shows how far a build is: `gongkai build` sets a display, Dagster has its own page."""
-
-    _display: Progress = PrivateAttr(default=silent)
-
-    def set_display(self, display: Progress) -> ProgressDisplay:
-        self._display = display
-        return self
-
-    def show(self, what: str, done: int, total: int) -> None:
-        self._display(what, done, total)
 
 
 def dbt_resource() -> DbtCliResource:

@@ -1,7 +1,5 @@
 """When to build: a sensor that watches raw/ and a nightly schedule, switched off."""
 
-from __future__ import annotations
-
 import hashlib
 
 import dagster as dg

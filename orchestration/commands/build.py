@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from rich.table import Table
 from orchestration.build import DocumentStatus, documents_set_aside, up_to_date
 from orchestration.errors import UserError
 from orchestration.locking import build_lock
+from orchestration.progress import shown_by
 from orchestration.publish.publish import Published, published_build
 from orchestration.settings import Settings
 
@@ -72,18 +72,15 @@ def _materialize(settings: Settings, display: _Display) -> None:
     from dagster import DagsterInstance  # takes seconds; a build without changes does without
 
     from orchestration.definitions import defs
-    from orchestration.resources import BuildPlaces, ProgressDisplay
+    from orchestration.resources import BuildPlaces
 
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
     display("准备", 1, 1)
-    resources = {
-        "places": BuildPlaces(raw=str(settings.raw), home=str(settings.home)),
-        "progress": ProgressDisplay().set_display(display),
-    }
+    resources = {"places": BuildPlaces(raw=str(settings.raw), home=str(settings.home))}
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("build_everything")
-    with DagsterInstance.ephemeral() as instance:
+    with DagsterInstance.ephemeral() as instance, shown_by(display):
         result = job.execute_in_process(
-            instance=instance, resources=resources, raise_on_error=False
+            run_config=quiet, instance=instance, resources=resources, raise_on_error=False
         )
     if not result.success:
         raise UserError(_failure(result.all_events))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +19,11 @@ from orchestration.ingest.frames import (
 )
 from orchestration.ingest.pool import read_files
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
+from orchestration.progress import report
 from orchestration.reading.reading import Reading
 from orchestration.settings import Settings
 
 _BATCH = 500
-
-Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,7 @@ class Ingested:
     kept: int
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """A progress display that shows nothing."""
-
-
-def ingest(settings: Settings, progress: Progress = silent) -> Ingested:
+def ingest(settings: Settings) -> Ingested:
     """Read what is new or changed under `raw/`, drop what is gone, and load both.
 
     A document is read again when its bytes or the reader changed. All of it becomes visible in one
@@ -53,7 +48,7 @@ def ingest(settings: Settings, progress: Progress = silent) -> Ingested:
         changes = compare(files, _fingerprints(con))
         _load_reference(con, settings.parquet)
         _delete(con, changes.gone)
-        _read_and_load(con, settings, changes, progress)
+        _read_and_load(con, settings, changes)
     return Ingested(len(changes.to_read), len(changes.gone), changes.kept)
 
 
@@ -92,15 +87,13 @@ def _delete(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
         con.execute(f"delete from raw.{table} where path in (select unnest(?))", [gone])
 
 
-def _read_and_load(
-    con: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes, progress: Progress
-) -> None:
+def _read_and_load(con: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes) -> None:
     total = len(changes.to_read)
     batch: list[tuple[RawFile, Reading]] = []
     readings = zip(changes.to_read, read_files(settings.raw, changes.to_read), strict=True)
     for done, (file, (_, reading)) in enumerate(readings, 1):
         batch.append((file, reading))
-        progress("读取报告", done, total)
+        report("读取报告", done, total)
         if len(batch) == _BATCH or done == total:
             _load(con, batch, settings.parquet)
             batch = []

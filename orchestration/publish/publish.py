@@ -120,13 +120,13 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
     for schema, table in _tables(con):
         name = f'"{schema}"."{table}"'
         query = f"select (select count(*) from {name}), (select count(*) from work.{name})"
-        copied, built = con.execute(query).fetchone() or (0, -1)
+        [(copied, built)] = con.execute(query).fetchall()
         if copied != built:
             raise UserError(f"{schema}.{table} 只复制了 {copied} 行，应有 {built} 行，未发布。")
-    lost = con.execute(
+    [(lost,)] = con.execute(
         "select count(*) from raw.documents anti join marts.fct_raw_files on path = document_path"
-    ).fetchone()
-    if lost is None or lost[0]:
+    ).fetchall()
+    if lost:
         raise UserError("有原始文件没有进入 marts.fct_raw_files，未发布。")
 
 
@@ -142,7 +142,7 @@ def published_build(path: Path) -> Published | None:
     try:
         with duckdb.connect() as con:
             con.execute(f"attach '{_quoted(path)}' as warehouse (read_only)")
-            row = con.execute("select * from warehouse.meta.build").fetchone()
-    except duckdb.Error:
+            [row] = con.execute("select * from warehouse.meta.build").fetchall()
+    except (duckdb.Error, ValueError):  # a file of another make, or damaged: build it anew
         return None
-    return Published(*row) if row else None
+    return Published(*row)

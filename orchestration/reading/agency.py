@@ -39,6 +39,7 @@ _RELATIVE = re.compile(
     "(?<![\u4e00-\u9fff])([市区县])((?!委|政府|人民|级)[\u4e00-\u9fff]{1,20}?(?:局|委员会|办公室|委)(?![长限面部势员]))"
 )
 _BRANCH = re.compile("(?:局|支队|大队)([\u4e00-\u9fff]{2,8}?)分局$")
+_LINE_END = re.compile(r"\n|$|\s*20\d\d[-年]")
 _ENOUGH = 3
 _UNSAID = "机构:标题没有写明,正文也无从判断"
 
@@ -86,7 +87,7 @@ def identify(lines: Sequence[str], regions: Regions) -> Identity:
     found = tuple(chains(page.text, regions))
     document = Document(page, regions, found, tuple(organs_in(page.text, found)))
     whose = _whose(document, title)
-    year, year_doubt = report_year(title.text + title.after if title else None, page.text)
+    year, year_doubt = report_year(title.dated if title else None, page.text)
     published = published_on(page.head, page.tail, year)
     place = whose.place
     doubts = [whose.doubt, year_doubt, None if published else "发布日期:页面没有写明"]
@@ -117,10 +118,9 @@ def _whose(document: Document, title: Title | None) -> _Whose:
     organ = _titled(document, title)
     if organ is None:
         return _from_text(document)
-    if organ.rest == "人民政府" and title is not None and _is_bare(title, organ):
-        # 某区2020年…报告 on a bureau's page: the region is where, not who.
-        if _speaks_as_bureau(document.page.text):
-            return _from_text(document)
+    # 某区2020年…报告 on a bureau's page: the region is where, not who.
+    if title and _is_bare(title, organ) and _speaks_as_bureau(document.page.text):
+        return _from_text(document)
     return _complete(document, organ)
 
 
@@ -139,13 +139,21 @@ def _titled(document: Document, title: Title | None) -> Organ | None:
 
 
 def _is_bare(title: Title, organ: Organ) -> bool:
-    return not title.before.endswith("政府") and bool(organ.units)
+    """Whether the title names a region alone."""
+    is_spelled_out = title.before.endswith(("政府", "公署"))
+    return organ.rest == "人民政府" and bool(organ.units) and not is_spelled_out
 
 
 def _speaks_as_bureau(text: str) -> bool:
     said = Counter(_SELF.findall(text))
     bureau = said["局"] + said["委"] + said["厅"]
     return bureau >= _ENOUGH and bureau > 2 * (said["市"] + said["区"] + said["县"] + said["州"])
+
+
+def _speaks_as_place(text: str) -> bool:
+    said = Counter(_SELF.findall(text))
+    place = said["市"] + said["区"] + said["县"] + said["州"] + said["旗"] + said["省"]
+    return place >= _ENOUGH and place == said.total()
 
 
 def _complete(document: Document, organ: Organ) -> _Whose:
@@ -155,9 +163,14 @@ def _complete(document: Document, organ: Organ) -> _Whose:
     named = resolve(document, organ)
     if named is None:
         return _unplaced(organ)
-    if organ.relative == "short" and is_zone(organ.rest):
+    # Zones and branches of national bodies carry the short name: 青岛海关, 国家统计局…调查队.
+    if organ.relative == "short" and (is_zone(organ.rest) or _is_vertical(organ)):
         named = replace(named, name=short_name(named.name))
     return _finish(document, organ, named)
+
+
+def _is_vertical(organ: Organ) -> bool:
+    return bool(organ.vertical) or organ.rest in ("海关", "海事局")
 
 
 def _finish(document: Document, organ: Organ, named: Named) -> _Whose:
@@ -245,8 +258,10 @@ def _keep_self(votes: Counter[tuple[str, str]], said: Counter[str]) -> None:
 def _evidence(document: Document) -> Iterator[tuple[Organ, Named, int]]:
     """Organs that the text names, each with its place and what the way of naming it is worth."""
     text = document.page.text
+    speaks_as_place = _speaks_as_place(text)
     for start, end, organ in document.organs:
         weight = _weight(text, start, end, organ)
+        weight += speaks_as_place and is_government(organ.rest)
         named = resolve(document, organ) if weight else None
         if named is not None:
             yield organ, named, weight
@@ -254,13 +269,19 @@ def _evidence(document: Document) -> Iterator[tuple[Organ, Named, int]]:
         organ = Organ(hit[2], (), (), hit[1])
         named = resolve(document, organ)
         if named is not None:
-            yield organ, named, 4 if _LABEL.search(text[max(0, hit.start() - 12) : hit.start()]) else 1
+            yield (
+                organ,
+                named,
+                4 if _LABEL.search(text[max(0, hit.start() - 12) : hit.start()]) else 1,
+            )
 
 
 def _weight(text: str, start: int, end: int, organ: Organ) -> int:
     before = text[max(0, start - 12) : start]
     after = text[end : end + 24]
-    if (not before or before.endswith("\n")) and (not after or re.match("\n|\\s*20\\d\\d[-年]", after)):
+    if (not before or before.endswith("\n")) and (
+        not after or re.match("\n|\\s*20\\d\\d[-年]", after)
+    ):
         return 8
     if re.match("(?:负责)?(?:编制|撰写|编写)", after) and re.search("由\\s*$|是$", before):
         return 6

@@ -8,8 +8,9 @@ hardly ever does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from orchestration.reading.number import parse_figure
 from orchestration.reading.words import Word
 
 Counter = Callable[[str], int | None]
@@ -19,7 +20,8 @@ Counter = Callable[[str], int | None]
 class Row:
     """The words between two labels: values, what follows the last one, and the row's width.
 
-    `has_total` says that the last column is the sum of the others.
+    `has_total` says that the last column is the sum of the others, `ends_table` that what follows
+    the last value separates more than rows.
     """
 
     label: str
@@ -27,6 +29,7 @@ class Row:
     after: str
     width: int
     has_total: bool = False
+    ends_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +108,45 @@ def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
         at += blanks
         columns.append(at)
         at += 1
-    if at > row.width or (at < row.width and row.width - at not in rule.at_end(row.after)):
+    if at > row.width or not _room_for(row.width - at, row, rule):
         return None
-    if row.has_total and columns and columns[-1] != row.width - 1:
-        return None  # figures without their total: rather a page that pushed its figures together
     return tuple(columns)
 
 
-def best_rule(rows: Sequence[Row]) -> Rule | None:
-    """The rule under which the rows with blanks come out, if one does for nearly all of them.
+def _room_for(blanks: int, row: Row, rule: Rule) -> bool:
+    counts = rule.at_end(row.after)
+    return blanks == 0 or blanks in counts or (row.ends_table and any(n > blanks for n in counts))
 
-    Rows without any blank, or without any value, say nothing for or against a rule.
+
+def _evidence(row: Row, rule: Rule) -> float:
+    """How much a row speaks for a rule (above 0) or against it.
+
+    A row without blanks can only speak against a rule that finds some in it.
+    Figures pushed to the left with the total missing speak against it, for that is how a page
+    looks that lost its blanks; unless they are all zero, when they say nothing.
     """
-    telling = [row for row in rows if 0 < len(row.values) < row.width]
+    if len(row.values) == row.width:
+        blanks = (rule.between(word.piece.before) for word in row.values)
+        return -2.0 if any(blanks) else 0.0
+    columns = place(replace(row, ends_table=False), rule)
+    if columns is None:
+        return 0.0 if row.ends_table else -2.0
+    if row.has_total and columns == tuple(range(len(columns))):
+        has_figures = any(parse_figure(word.text).value for word in row.values)
+        return -2.0 if has_figures else 0.0
+    return 1.0
+
+
+def best_rule(rows: Sequence[Row]) -> Rule | None:
+    """The rule under which the rows with blanks come out, if one does for nearly all of them."""
+    telling = [row for row in rows if 0 < len(row.values) <= row.width]
     empty = [row for row in rows if not row.values]
     best, best_score = None, 0.0
     for rule in RULES:
-        fits = sum(place(row, rule) is not None for row in telling)
-        score = float(fits - 2 * (len(telling) - fits))
+        score = sum(_evidence(row, rule) for row in telling)
+        if score <= 0:
+            continue
         score += sum(place(row, rule) is not None for row in empty) / (len(empty) + 1)
-        if score > best_score and (fits or not telling):
+        if score > best_score:
             best, best_score = rule, score
-    return best if telling else None
+    return best

@@ -35,6 +35,7 @@ class Line:
     unit: str | None
     basis: Basis
     is_list: bool
+    ends_table: bool
 
     @property
     def name(self) -> str:
@@ -44,7 +45,8 @@ class Line:
     @property
     def row(self) -> Row:
         has_total = len(self.cells) == 7 and self.cells[-1].column == "total"
-        return Row(self.name, self.values, self.after, len(self.cells), has_total)
+        width = len(self.cells)
+        return Row(self.name, self.values, self.after, width, has_total, self.ends_table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,17 @@ class LineFinder:
         unit = next((u for u in map(unit_in, printed) if u), None) if block.is_list else heads.unit
         after = self.words[at].piece.before if at < len(self.words) else "\n"
         label = self.words[match.start]
-        return Line(cells, label, tuple(values), stray, after, unit, heads.basis, block.is_list)
+        return Line(
+            cells,
+            label,
+            tuple(values),
+            stray,
+            after,
+            unit,
+            heads.basis,
+            block.is_list,
+            ends_table=match is self.matches[-1],
+        )
 
     def _stray(self, at: int) -> tuple[Word, ...]:
         """A short text that no form knows, where a label or value should stand, and its values."""

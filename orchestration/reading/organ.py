@@ -49,11 +49,11 @@ _IN_TEXT = re.compile(
     "中心(?![城工校组])|医院|学院|大学|公司|街道办事处|镇人民政府|乡人民政府)(?:[\u4e00-\u9fff]{2,8}分局)?"
 )
 _SITE = re.compile("网站|门户|网$|首页|专栏|平台$")
-_VERTICAL = re.compile("国家税务总局|国家统计局|中华人民共和国|国家")
-_MINISTRIES = frozenset(
-    "外交部 国防部 教育部 科学技术部 科技部 工业和信息化部 公安部 民政部 司法部 财政部 自然资源部 生态环境部 "
-    "环境保护部 住房和城乡建设部 交通运输部 水利部 农业农村部 农业部 商务部 文化和旅游部 文化部 "
-    "人力资源和社会保障部 国土资源部 退役军人事务部 应急管理部 审计署 中国人民银行 海关总署".split()
+_VERTICAL = re.compile("中共|国家税务总局|国家统计局|中华人民共和国|国家")
+_MINISTRY = re.compile(
+    "外交部|国防部|教育部|科学技术部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|自然资源部|"
+    "生态环境部|环境保护部|住房和城乡建设部|交通运输部|水利部|农业农村部|农业部|商务部|文化和旅游部|"
+    "文化部|人力资源和社会保障部|国土资源部|退役军人事务部|应急管理部|审计署|中国人民银行|海关总署"
 )
 _NATIONAL = re.compile("(?:国家|国务院|中国)[\u4e00-\u9fff]{2,22}(?:局|委员会|总局|办公室|署|部)$")
 
@@ -122,7 +122,7 @@ def parse_organ(printed: str, regions: Regions) -> Organ | None:
     name = printed.strip()
     if not name or len(name) > 60 or _SITE.search(name):
         return None
-    if name in _MINISTRIES:
+    if _MINISTRY.fullmatch(name):
         return Organ(name)
     chain = _leading(name, regions)
     if chain is not None:
@@ -140,11 +140,11 @@ def _leading(name: str, regions: Regions) -> Chain | None:
     """
     best: Chain | None = None
     for chain in chains(name, regions):
-        if best is None:
-            best = chain
-        elif re.search("(?:人民政府|网|门户网站)$", name[best.end : chain.start]):
-            best = chain
-        elif name[best.end : chain.start].endswith("局") and not re.search("分局|大队|支队", name):
+        between = name[best.end : chain.start] if best is not None else "网"
+        is_branch = re.search("分局|大队|支队", name) is not None
+        if between.endswith(("人民政府", "网", "网站")) or (
+            between.endswith("局") and not is_branch
+        ):
             best = chain
     return best
 
@@ -268,6 +268,7 @@ def full_rest(rest: str, others: Sequence[str]) -> str:
 
 
 def _full_township(rest: str) -> str:
+    rest = rest.removeprefix("人民政府") or rest
     if rest.endswith(("街道", "街道办")):
         return rest.removesuffix("办") + "办事处"
     bare = rest.removesuffix("人民政府").removesuffix("政府")

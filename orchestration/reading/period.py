@@ -78,7 +78,9 @@ def period_year(text: str) -> int | None:
 def prose_year(text: str) -> int | None:
     """The year that the prose mostly speaks of; None where two are near each other."""
     votes: Counter[int] = Counter()
-    plain = _QUOTED.sub("", text)
+    # Lines without a comma or stop are titles and links, this report's and others'.
+    lines = (line for line in text.split("\n") if "," in line or "。" in line)
+    plain = _QUOTED.sub("", "\n".join(lines))
     for hit in _NAMED_YEAR.finditer(plain):
         votes[int(hit[1])] += 3
     for hit in _PROSE_YEAR.finditer(plain):
@@ -97,7 +99,9 @@ def report_year(title: str | None, text: str) -> tuple[int | None, str | None]:
     """
     told = title_year(title)
     period = period_year(text)
-    prose = prose_year(text)
+    if told and told == period:
+        return told, None
+    prose = prose_year(text.replace(title, "") if title else text)
     first = told or period
     if first is None:
         return (prose, None) if prose else (None, "年度:标题、统计期限和正文都没有写明")

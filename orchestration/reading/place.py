@@ -88,8 +88,7 @@ def _unsaid(document: Document, relative: str, rest: str) -> Named | None:
     区 that the text speaks from."""
     votes: Counter[Named] = Counter()
     for _, _, organ in document.organs:
-        same = organ.rest == rest or is_short_for(rest, organ.rest) or is_short_for(organ.rest, rest)
-        if same and organ.relative is None and not is_government(rest):
+        if _is_same(rest, organ.rest) and organ.relative is None and not is_government(rest):
             _vote(document, votes, organ.units, relative, 1)
     if not votes and (relative or is_township(rest)):
         for chain in document.chains:
@@ -99,6 +98,10 @@ def _unsaid(document: Document, relative: str, rest: str) -> Named | None:
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one == other or is_short_for(one, other) or is_short_for(other, one)
 
 
 def _vote(

@@ -19,7 +19,7 @@ REGIONS_CSV = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "r
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
 # Every name in the table ends in one of these, so only their places in a text are looked at.
-_SUFFIX = re.compile("[市区县旗州盟省]")
+_SUFFIX = re.compile("[市区县旗州盟省会]")
 _ADMINISTRATIVE = ("自治县", "自治旗", "自治州", "自治区", "特别行政区")
 _GENERIC = (*_ADMINISTRATIVE, "林区", "特区", "新区", "地区", "市", "区", "县", "旗", "盟", "省")
 # 蒙古 last: it names a people in 蒙古自治县 and a place in 内蒙古.

@@ -12,8 +12,7 @@ from orchestration.reading.formats.text import decode, parse_text
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.reading import Cell, Finding, Reading, Status
 from orchestration.reading.region import load_regions
-from orchestration.reading.table import Found, TableReading, find
-from orchestration.reading.table import read as read_table
+from orchestration.reading.table import Found, TableReading, find, read_tables
 from orchestration.reading.words import Words, words_of
 
 TABLE_NAMES = ("proactive", "requests", "reviews")
@@ -56,7 +55,8 @@ def _read_page(page: Page, sha256: str) -> Reading:
         return Reading(sha256, "rejected", "不是政府信息公开工作年度报告")
     identity = identify(page.lines, load_regions())
     words = words_of(page)
-    tables = [(found, read_table(found, words)) for found in _tables(words, identity.year)]
+    found = _tables(words, identity.year)
+    tables = list(zip(found, read_tables(found, words), strict=True))
     if not tables and identity.title is None:
         return Reading(sha256, "rejected", "没有年度报告的标题，也没有年度报告的表格")
     return _reading(sha256, identity, tables)

@@ -59,11 +59,23 @@ def find(table: Table, words: Words) -> Found | None:
     return Found(table, entries, tuple(matches), score)
 
 
-def read(found: Found, words: Words) -> TableReading:
-    """Read every figure of a table that was found."""
-    finder = LineFinder(found.table, found.entries, found.matches, words)
-    lines = list(finder.lines())
-    rule = best_rule([line.row for line in lines if not line.is_list])
+def read_tables(tables: Sequence[Found], words: Words) -> list[TableReading]:
+    """Read every figure of the tables that were found on a page.
+
+    How the page tells its blank cells is judged over all of them, else table by table.
+    """
+    finders = [LineFinder(f.table, f.entries, f.matches, words) for f in tables]
+    lines = [list(finder.lines()) for finder in finders]
+    rule = best_rule([line.row for table in lines for line in table if not line.is_list])
+    readings: list[TableReading] = []
+    for found, finder, own in zip(tables, finders, lines, strict=True):
+        reading = _read(found, own, rule or best_rule([line.row for line in own]))
+        reading.findings += finder.findings
+        readings.append(reading)
+    return readings
+
+
+def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReading:
     reading = TableReading()
     loose: list[Line] = []
     for line in lines:
@@ -73,7 +85,6 @@ def read(found: Found, words: Words) -> TableReading:
         else:
             reading.cells.extend(_placed_cells(found.table, line, columns, line.basis))
     _read_loose(found.table, loose, reading)
-    reading.findings += finder.findings
     reading.findings += _missing_rows(found, lines)
     return reading
 

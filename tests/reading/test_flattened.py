@@ -15,9 +15,12 @@ from orchestration.reading.report import read
 FORMS = {form.id: form for form in load_forms()}
 
 
+def codes(form: Form) -> list[tuple[str, str]]:
+    return [(cell.row, cell.column) for table in form.tables for _, cell in table.cells()]
+
+
 def counts(form: Form) -> list[tuple[str, str]]:
-    cells = (cell for table in form.tables for _, cell in table.cells())
-    return [(c.row, c.column) for c in cells if c.column != "amount_yuan"]
+    return [(row, column) for row, column in codes(form) if column != "amount_yuan"]
 
 
 def read_text(text: str) -> Reading:
@@ -38,12 +41,20 @@ def all_filled(form: Form) -> dict[tuple[str, str], str]:
     return {key: str(number % 7) for number, key in enumerate(counts(form))}
 
 
+def with_totals(figures: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The same figures; a row that prints any prints its total too, right or wrong."""
+    rows = {row for (row, _), printed in figures.items() if printed}
+    totals = {(row, "total") for row in rows if not figures.get((row, "total"), "0")}
+    return figures | dict.fromkeys(totals, "7")
+
+
 @pytest.mark.parametrize("flatten", FLATTENINGS)
 @pytest.mark.parametrize("name", ["2019", "2021"])
 def test_a_full_report_reads_back_whole(name: str, flatten: Callable[[Rows], str]) -> None:
     form = FORMS[name]
     figures = all_filled(form)
-    reading = read_text(report(form, figures, flatten))
+    amounts = dict.fromkeys(set(codes(form)) - figures.keys(), "3.5万元")
+    reading = read_text(report(form, figures | amounts, flatten))
     assert dict(reading.forms) == dict.fromkeys(("proactive", "requests", "reviews"), name)
     got = {(c.row, c.column): c.value for c in reading.cells if c.column != "amount_yuan"}
     assert got == {key: Decimal(value) for key, value in figures.items()}
@@ -60,7 +71,7 @@ def test_blanks_are_never_filled_and_figures_never_moved(
     cell = st.one_of(st.just(""), st.integers(0, 99_999).map(str))
     keys = counts(form)
     drawn = data.draw(st.lists(cell, min_size=len(keys), max_size=len(keys)))
-    figures = dict(zip(keys, drawn, strict=True))
+    figures = with_totals(dict(zip(keys, drawn, strict=True)))
     assert_never_wrong(read_text(report(form, figures, flatten)), figures)
 
 

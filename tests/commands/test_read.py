@@ -1,0 +1,78 @@
+"""`gongkai read`: the public contract of its JSON, and its table."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.cli import main
+from orchestration.settings import PROJECT
+
+RAW = PROJECT / "raw"
+KEYS = [
+    "path", "sha256", "status", "reason", "title", "agency", "year", "province", "city", "county",
+    "level", "kind", "scope", "published", "forms", "cells", "findings",
+]  # fmt: skip
+CELL_KEYS = ["row", "column", "value", "state", "basis", "approximate", "raw", "place"]
+
+
+def read_json(capsys: pytest.CaptureFixture[str], *paths: Path) -> list[dict[str, Any]]:
+    assert main(["read", "--json", *map(str, paths)]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_an_object_has_exactly_the_documented_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    [reading] = read_json(capsys, RAW / "2020" / "聊城市人力资源和社会保障局.txt")
+    assert list(reading) == KEYS
+    assert list(reading["cells"][0]) == CELL_KEYS
+    assert {tuple(finding) for finding in reading["findings"]} == {
+        ("check", "severity", "message", "table", "row", "column")
+    }
+    assert reading["forms"] == {"proactive": "2019", "requests": "2019", "reviews": "2019"}
+
+
+def test_values_are_decimal_strings_and_money_is_yuan(capsys: pytest.CaptureFixture[str]) -> None:
+    [reading] = read_json(capsys, RAW / "2020" / "莱西市.txt")
+    cells = {(cell["row"], cell["column"]): cell for cell in reading["cells"]}
+    amount = cells["proactive.procurement", "amount_yuan"]
+    assert amount["value"] == "68461760.02"
+    assert amount["raw"] == "6846.176002万元"
+    assert cells["proactive.rules", "made"]["value"] is None
+    assert cells["proactive.rules", "made"]["state"] == "blank"
+
+
+def test_a_folder_is_read_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
+    readings = read_json(capsys, RAW)
+    assert len(readings) == 5
+    assert {reading["status"] for reading in readings} <= {"read", "partial"}
+
+
+def test_a_rejected_file_has_the_same_keys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "empty.txt"
+    path.touch()
+    [reading] = read_json(capsys, path)
+    assert list(reading) == KEYS
+    assert reading["status"] == "rejected"
+    assert reading["cells"] == []
+    assert reading["forms"] == {"proactive": None, "requests": None, "reviews": None}
+
+
+def test_the_table_names_figures_in_the_forms_own_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["read", str(RAW / "2020" / "莱西市.txt")]) == 0
+    shown = capsys.readouterr().out
+    assert "莱西市人民政府" in shown
+    assert "6846.176002万元" in shown
+    assert "（一）予以公开" in shown
+
+
+def test_a_missing_path_is_one_message(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "/nowhere/report.txt"]) == 1
+    error = capsys.readouterr().err
+    assert "/nowhere/report.txt" in error
+    assert "Traceback" not in error
