@@ -10,7 +10,7 @@ from orchestration.reading.agency import Identity, identify
 from orchestration.reading.form import Table, load_forms
 from orchestration.reading.formats.text import decode, parse_text
 from orchestration.reading.layout import Page, UnreadableError
-from orchestration.reading.reading import Cell, Finding, Reading, Status
+from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
 from orchestration.reading.table import Found, TableReading, find, read_tables
 from orchestration.reading.words import Words, words_of
@@ -103,7 +103,7 @@ def _reading(
     cells = [cell for _, table in tables for cell in table.cells]
     findings = [finding for _, table in tables for finding in table.findings]
     findings += _missing_tables(forms)
-    findings += [Finding("unknown_identity", "error", doubt) for doubt in identity.doubts]
+    findings += [_doubt(doubt) for doubt in identity.doubts]
     status, reason = _status(identity, forms, cells, findings)
     return Reading(
         sha256=sha256,
@@ -126,6 +126,12 @@ def _reading(
     )
 
 
+def _doubt(doubt: str) -> Finding:
+    """A field of the identity that cannot be told; without a date a report is still whole."""
+    severity: Severity = "notice" if doubt.startswith("发布日期") else "error"
+    return Finding("unknown_identity", severity, doubt)
+
+
 def _missing_tables(forms: dict[str, str]) -> Iterable[Finding]:
     for name in TABLE_NAMES:
         if name not in forms:
@@ -138,7 +144,8 @@ def _status(
 ) -> tuple[Status, str | None]:
     reasons: list[str] = []
     if identity.agency is None or identity.year is None:
-        reasons += identity.doubts or ("不能确定是哪个机构、哪一年的报告",)
+        doubts = [f.message for f in findings if f.check == "unknown_identity"]
+        reasons += doubts or ["不能确定是哪个机构、哪一年的报告"]
     if not forms:
         reasons.append("只有文字，没有可读的表格")
     elif missing := [TABLE_LABELS[name] for name in TABLE_NAMES if name not in forms]:

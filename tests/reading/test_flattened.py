@@ -4,13 +4,13 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from tests.reading.flattening import FLATTENINGS, Figures, Rows, in_pipes, report, table_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.reading.form import Form, load_forms
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import read
+from tests.reading.flattening import FLATTENINGS, Figures, Rows, in_pipes, report, table_rows
 
 FORMS = {form.id: form for form in load_forms()}
 

@@ -1,0 +1,74 @@
+"""What several folders of tests share: the golden readings and one build of the samples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.settings import PROJECT, Settings
+
+GOLDEN = PROJECT / "tests" / "golden"
+SHARED = PROJECT.parent / "shared"
+
+
+@dataclass(frozen=True)
+class GoldenCell:
+    """What a report prints in one cell, checked by hand. `is_certain`: its place is printed too."""
+
+    row: str
+    column: str
+    value: Decimal | None
+    is_approximate: bool
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class GoldenReport:
+    """A sample report as checked by hand."""
+
+    path: str
+    identity: dict[str, Any]
+    cells: tuple[GoldenCell, ...]
+
+
+def _cell(row: str, column: str, printed: Any) -> GoldenCell:
+    about = printed if isinstance(printed, dict) else {"value": printed}
+    value = None if about["value"] is None else Decimal(about["value"])
+    certain = about.get("basis", "stated") == "stated"
+    return GoldenCell(row, column, value, about.get("approximate", False), certain)
+
+
+def golden_reports(folder: Path = GOLDEN) -> list[GoldenReport]:
+    reports = []
+    for path in sorted(folder.glob("*.json")):
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        cells = [
+            _cell(row, c, v) for row, columns in raw["cells"].items() for c, v in columns.items()
+        ]
+        identity = {k: v for k, v in raw.items() if k not in ("cells", "path", "form")}
+        reports.append(GoldenReport(raw.get("path", path.stem), identity, tuple(cells)))
+    return reports
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The samples under raw/, built and published once for the whole run."""
+    from orchestration.cli import main
+
+    settings = Settings(PROJECT / "raw", tmp_path_factory.mktemp("home"))
+    assert main(["build", "--raw", str(settings.raw), "--home", str(settings.home)]) == 0
+    return settings
+
+
+@pytest.fixture
+def warehouse(built: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the published file."""
+    with duckdb.connect(str(built.published), read_only=True) as con:
+        yield con

@@ -1,0 +1,95 @@
+"""The published file: whole, swapped in at once, readable beside a build and by older DuckDB."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.errors import UserError
+from orchestration.publish.publish import publish, published_build
+from orchestration.settings import Settings
+
+
+@pytest.fixture
+def copy(built: Settings, tmp_path: Path) -> Settings:
+    """A build of its own to publish from."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(built.work, home / "work.duckdb")
+    return Settings(built.raw, home)
+
+
+def test_the_published_file_holds_raw_marts_and_its_build_record(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    query = "select distinct schema_name from duckdb_tables() where not internal order by 1"
+    assert warehouse.execute(query).fetchall() == [("marts",), ("meta",), ("raw",)]
+
+
+def test_the_build_record_counts_what_is_there(built: Settings) -> None:
+    record = published_build(built.published)
+    assert record is not None
+    assert (record.documents, record.read + record.partial, record.rejected) == (5, 5, 0)
+    with duckdb.connect(str(built.published), read_only=True) as con:
+        query = "select count(*) from raw.cells where value is not null"
+        assert con.execute(query).fetchall() == [(record.figures,)]
+
+
+def test_an_older_duckdb_opens_it_read_only(built: Settings) -> None:
+    command = Path(sys.executable).parent / "duckdb"
+    query = "select count(*) as n from marts.fct_figures where value is not null"
+    done = subprocess.run(
+        [str(command), "-readonly", "-json", str(built.published), query],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    [row] = json.loads(done.stdout)
+    with duckdb.connect(str(built.published), read_only=True) as con:
+        assert con.execute(query).fetchall() == [(row["n"],)]
+
+
+def test_columns_carry_their_descriptions(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = """select count(*), count(comment) from duckdb_columns()
+               where schema_name = 'marts' and not internal"""
+    [(columns, described)] = warehouse.execute(query).fetchall()
+    assert described == columns > 100
+
+
+def test_publishing_replaces_the_file_at_once_and_an_open_reader_keeps_the_old(
+    copy: Settings,
+) -> None:
+    publish(copy, "v1", "first")
+    with duckdb.connect() as old:
+        old.execute(f"attach '{copy.published}' as warehouse (read_only)")
+        publish(copy, "v2", "second")
+        query = "select code_version from warehouse.meta.build"
+        assert old.execute(query).fetchall() == [("v1",)]
+    record = published_build(copy.published)
+    assert record is not None
+    assert record.input_fingerprint == "second"
+    assert not copy.published.with_suffix(".new").exists()
+
+
+def test_an_incomplete_build_is_not_published_and_the_last_good_file_stays(
+    copy: Settings,
+) -> None:
+    publish(copy, "v1", "good")
+    with duckdb.connect(str(copy.work)) as con:
+        con.execute("delete from marts.fct_raw_files")
+    with pytest.raises(UserError, match="未发布"):
+        publish(copy, "v2", "bad")
+    record = published_build(copy.published)
+    assert record is not None
+    assert record.input_fingerprint == "good"
+
+
+def test_there_is_no_record_of_a_file_that_is_missing_or_no_warehouse(tmp_path: Path) -> None:
+    assert published_build(tmp_path / "none.duckdb") is None
+    junk = tmp_path / "junk.duckdb"
+    junk.write_bytes(b"not a database" * 100)
+    assert published_build(junk) is None
