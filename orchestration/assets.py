@@ -109,7 +109,7 @@ def dbt_models(
     with build_lock(settings.lock):
         os.environ.update(environment(settings))  # dbt runs as a child and finds the places there
         # unit tests try the models on invented rows: they belong to `make test`, not to a build
-        run = dbt.cli(["build", "--quiet", "--exclude-resource-type", "unit_test"], context=context)
+        run = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
         for event in run.stream():
             events.append(event)
             report("计算与检查", len(events), max(total, len(events)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import time
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -41,7 +44,7 @@ class _Display:
 
 def build_command(settings: Settings, *, force: bool) -> int:
     """Build unless nothing changed; exit status 0 when the published file is up to date."""
-    console = Console()
+    console = Console(file=sys.stdout)
     started = time.monotonic()
     with build_lock(settings.lock):
         record = None if force else up_to_date(settings)
@@ -78,7 +81,9 @@ def _materialize(settings: Settings, display: _Display) -> None:
     resources = {"places": BuildPlaces(raw=str(settings.raw), home=str(settings.home))}
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("build_everything")
-    with DagsterInstance.ephemeral() as instance, shown_by(display):
+    # dbt's own lines would tear the progress display; what failed is told from the events
+    hidden = redirect_stdout(io.StringIO())
+    with DagsterInstance.ephemeral() as instance, shown_by(display), hidden:
         result = job.execute_in_process(
             run_config=quiet, instance=instance, resources=resources, raise_on_error=False
         )

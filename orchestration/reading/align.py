@@ -47,13 +47,18 @@ def _longest_chain(hits: list[Match]) -> list[Match]:
     scores = [1.0] * len(hits)
     previous = [-1] * len(hits)
     for i, hit in enumerate(hits):
-        for j in range(max(0, i - _LOOK_BACK), i):
+        best = 1.0
+        for j in range(i - 1, max(-1, i - _LOOK_BACK - 1), -1):
+            most = scores[j] + 1.0
+            if most <= best:
+                continue
             before = hits[j]
             if before.label >= hit.label or before.end > hit.start:
                 continue
-            score = scores[j] + 1.0 - min(hit.start - before.end, _FAR) / (_FAR * 2)
-            if score > scores[i]:
-                scores[i], previous[i] = score, j
+            score = most - min(hit.start - before.end, _FAR) / (_FAR * 2)
+            if score > best:
+                best, previous[i] = score, j
+        scores[i] = best
     chain: list[Match] = []
     at = max(range(len(hits)), key=scores.__getitem__, default=-1)
     while at >= 0:

@@ -1,0 +1,84 @@
+-- Every arithmetic identity of the forms, evaluated for every accepted report: one sum model for
+-- all checks. A blank (or not applicable) operand counts as 0; an identity whose operands are all
+-- blank, one of whose operands is unreadable or is not on the page, says nothing.
+with operands as (
+    select
+        *,
+        -- A number to group millions of operands by, in place of three strings.
+        dense_rank() over (order by form, check_id, instance) as identity_no
+    from {{ ref('stg_identity_terms') }}
+),
+
+identities as (
+    select
+        operands.identity_no,
+        operands.form,
+        operands.check_id,
+        operands.instance,
+        any_value(operands.relation) as relation,
+        any_value(operands.severity) as severity,
+        any_value(operands.table_name) as table_name,
+        any_value(form_cells.table_label) as table_label,
+        any_value(operands.row_label) as row_label,
+        any_value(operands.column_label) as column_label,
+        any_value(operands.left_name) as left_name,
+        any_value(operands.right_name) as right_name,
+        count(*) as operand_count
+    from operands
+    left join {{ ref('stg_form_cells') }} as form_cells
+        on
+            operands.form = form_cells.form
+            and operands.row_code = form_cells.row_code
+            and operands.column_code = form_cells.column_code
+    group by operands.identity_no, operands.form, operands.check_id, operands.instance
+),
+
+summed as (
+    select
+        figures.agency_id,
+        figures.year,
+        operands.identity_no,
+        sum(case when operands.side = 'left' then figures.value end) as left_sum,
+        sum(case when operands.side = 'right' then figures.value end) as right_sum,
+        count(*) as found_operands,
+        count(figures.value) as number_operands,
+        {{ count_marks('figures.state', ['blank']) }} as blank_operands,
+        {{ count_marks('figures.state', ['not_applicable']) }} as not_applicable_operands,
+        {{ count_marks('figures.state', ['unreadable']) }} as unreadable_operands
+    from {{ ref('int_figures_accepted') }} as figures
+    inner join operands
+        on
+            figures.form = operands.form
+            and figures.row_code = operands.row_code
+            and figures.column_code = operands.column_code
+    group by figures.agency_id, figures.year, operands.identity_no
+),
+
+compared as (
+    select
+        summed.agency_id,
+        summed.year,
+        identities.*,
+        cast(coalesce(summed.left_sum, 0) as decimal(20, 4)) as left_value,
+        cast(coalesce(summed.right_sum, 0) as decimal(20, 4)) as right_value,
+        summed.found_operands,
+        summed.number_operands,
+        summed.blank_operands,
+        summed.not_applicable_operands,
+        summed.unreadable_operands
+    from summed
+    inner join identities
+        on summed.identity_no = identities.identity_no
+)
+
+select
+    *,
+    case
+        when found_operands < operand_count then 'incomplete'
+        when unreadable_operands > 0 then 'unreadable'
+        when number_operands = 0 then 'all_blank'
+        when relation = 'equal' and left_value <> right_value then 'breaks'
+        when relation = 'at_most' and left_value > right_value then 'breaks'
+        else 'holds'
+    end as outcome
+from compared

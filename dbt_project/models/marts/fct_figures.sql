@@ -1,0 +1,23 @@
+select
+    agency_id,
+    year,
+    table_name,
+    form,
+    row_code,
+    column_code,
+    row_label,
+    column_label,
+    line_no,
+    column_no,
+    unit,
+    value,
+    state,
+    basis,
+    is_approximate,
+    mark,
+    printed_text,
+    place,
+    document_path,
+    report_no,
+    sha256
+from {{ ref('int_figures_accepted') }}

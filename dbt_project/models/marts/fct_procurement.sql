@@ -1,0 +1,8 @@
+select
+    agency_id,
+    year,
+    {{ figure_columns('projects') }},
+    {{ figure_columns('amount_yuan', is_count=false) }}
+from {{ ref('int_figures_accepted') }}
+where fact = 'fct_procurement'
+group by agency_id, year

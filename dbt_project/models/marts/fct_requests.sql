@@ -1,0 +1,10 @@
+select
+    agency_id,
+    year,
+    row_code as request_code,
+    row_name as request,
+    column_code as applicant_code,
+    {{ whole_count('value') }} as request_count,
+    {{ whole_count_mark('value', 'mark') }} as mark
+from {{ ref('int_figures_accepted') }}
+where fact = 'fct_requests'

@@ -1,0 +1,11 @@
+select
+    path as document_path,
+    report_no,
+    finding_no,
+    check_id,
+    severity,
+    message,
+    table_name,
+    row_label,
+    column_label
+from {{ source('raw', 'findings') }}
