@@ -109,10 +109,13 @@ def dbt_models(
     with build_lock(settings.lock):
         os.environ.update(environment(settings))  # dbt runs as a child and finds the places there
         # unit tests try the models on invented rows: they belong to `make test`, not to a build
-        run = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
+        arguments = ["build", "--exclude-resource-type", "unit_test"]
+        # a seed whose columns changed would otherwise be poured into its old table
+        run = dbt.cli([*arguments, "--full-refresh"], context=context)
         for event in run.stream():
             events.append(event)
             report("计算与检查", len(events), max(total, len(events)))
+        report("计算与检查", len(events), len(events))
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in events:
                 yield _with_preview(context, con, event)
