@@ -1,0 +1,78 @@
+"""The dashboard: `streamlit run dashboard/app.py`, or `gongkai dashboard`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from dashboard import warehouse
+from dashboard.parts import figures
+
+# Not named `pages`: Streamlit runs the files of such a folder by itself, past this one.
+PAGES = Path(__file__).parent / "views"
+LOOK_AGAIN_SECONDS = 5
+
+
+def main() -> None:
+    """Draw the page that the address names, or say what is missing."""
+    st.set_page_config(page_title="政府信息公开年度报告数据", layout="wide")
+    st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
+    page = st.navigation(
+        [
+            st.Page(PAGES / "overview.py", title="总览", default=True),
+            st.Page(PAGES / "agency.py", title="机构", url_path="agency"),
+        ],
+        position="top",
+    )
+    warehouse.pin_identity()
+    watch_for_build(warehouse.file_identity())
+    trouble = warehouse.problem()
+    if trouble:
+        show_trouble(trouble)
+        return
+    try:
+        page.run()
+        show_footer()
+    except warehouse.ReplacedError:
+        st.rerun()
+    except duckdb.CatalogException as error:
+        show_trouble(f"数据文件与本页面的版本不符。{error.args[0].splitlines()[0]}")
+    except duckdb.BinderException as error:
+        show_trouble(f"数据文件与本页面的版本不符。{error.args[0].splitlines()[0]}")
+
+
+@st.fragment(run_every=LOOK_AGAIN_SECONDS)
+def watch_for_build(drawn: warehouse.Identity | None) -> None:
+    """Draw the page anew once a build has replaced the file that it was drawn from."""
+    if warehouse.file_identity() != drawn:
+        st.rerun(scope="app")
+
+
+def show_trouble(trouble: str) -> None:
+    """A page that says what is wrong and what to run."""
+    st.header("暂时没有可以显示的数据", anchor=False)
+    st.text(trouble)
+    st.text("请把报告放进 raw/ 文件夹，然后在项目文件夹中运行：")
+    st.code("gongkai build", language=None)
+    st.text("数据建成后，本页会自动显示，不需要重新启动。")
+    st.caption("查找的文件：")
+    st.text(str(warehouse.published_path()))
+
+
+def show_footer() -> None:
+    """When the data were built, and from how many documents."""
+    build = warehouse.build().row(0, named=True)
+    st.divider()
+    st.caption(
+        f"数据建成于 {build['built_at']:%Y年%m月%d日 %H:%M}，"
+        f"共 {figures.number(build['documents'])} 份文件："
+        f"完整读取 {figures.number(build['read'])}，部分读取 {figures.number(build['partial'])}，"
+        f"未能读取 {figures.number(build['rejected'])}；"
+        f"数据 {figures.number(build['figures'])} 项，"
+        f"核查发现 {figures.number(build['findings'])} 条。"
+    )
+
+
+main()

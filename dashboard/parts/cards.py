@@ -1,0 +1,68 @@
+"""Cards that pages share: indicators with what they are made of, and name-and-value facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.parts import figures
+
+CARDS_A_ROW = 4
+
+
+def indicator_cards(indicators: pl.DataFrame) -> None:
+    """Cards in rows of four, in the order given; columns as marts.indicators_by_region."""
+    rows = indicators.to_dicts()
+    for start in range(0, len(rows), CARDS_A_ROW):
+        columns = st.columns(CARDS_A_ROW, gap="small")
+        for column, row in zip(columns, rows[start : start + CARDS_A_ROW], strict=False):
+            with column.container(border=True, height="stretch", gap="xxsmall"):
+                _card(row)
+
+
+def _card(row: Mapping[str, Any]) -> None:
+    name, value = row["indicator"], figures.indicator_value(row)
+    if row["unit"].startswith("元") and row["value"] is not None:
+        # A card is narrow and an exact amount long: its unit stands with the name.
+        value, _, unit = value.rpartition(" ")
+        name = f"{name}（{unit}）"
+    st.metric(
+        figures.plain(name),
+        value,
+        help=figures.plain(f"算法：{row['formula']}") if row["formula"] else None,
+    )
+    for line in card_lines(row):
+        st.caption(figures.plain(line))
+
+
+def card_lines(row: Mapping[str, Any]) -> list[str]:
+    """The small print of a card: why no rate, what it is made of, the change, the doubts."""
+    lines = []
+    if row["withheld_reason"]:
+        lines.append(row["withheld_reason"])
+    elif row["denominator"] is not None and row["numerator"] is not None:
+        lines.append(_made_of(row))
+    lines.append(figures.indicator_change(row))
+    parts = figures.indicator_parts(row)
+    if parts:
+        lines.append("其中" + "、".join(parts))
+    return [line for line in lines if line]
+
+
+def _made_of(row: Mapping[str, Any]) -> str:
+    top, bottom = row["numerator"], row["denominator"]
+    over = figures.money(top) if row["unit"].startswith("元") else figures.number(top)
+    return f"{over} ÷ {figures.number(bottom)}"
+
+
+def facts(pairs: Sequence[tuple[str, str]], a_row: int = 4) -> None:
+    """Names in small print over their values; values are shown as plain text."""
+    for start in range(0, len(pairs), a_row):
+        columns = st.columns(a_row, gap="small")
+        for column, (name, value) in zip(columns, pairs[start : start + a_row], strict=False):
+            with column.container(gap=None):
+                st.caption(name)
+                st.text(value)

@@ -1,0 +1,252 @@
+"""机构: one agency's report of one year, in the official layout, each figure with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import polars as pl
+import streamlit as st
+
+from dashboard import warehouse
+from dashboard.parts import cards, figures, filters, official_table
+
+Row = Mapping[str, Any]
+SEVERITY_COLOURS: dict[str, Literal["red", "orange", "gray"]] = {
+    "error": "red",
+    "warning": "orange",
+    "notice": "gray",
+}
+FINDINGS_AT_ONCE = 30
+PLACES_AT_ONCE = 7
+
+
+def render() -> None:
+    """Draw the page."""
+    agencies = warehouse.agencies()
+    if agencies.is_empty():
+        st.text("数据中还没有能够确定机构的报告。")
+        return
+    agency, year = _choose(agencies)
+    if agency is None or year is None:
+        st.text("这一地区没有报告。")
+        return
+    found = warehouse.report(agency["agency_id"], year)
+    report = found.row(0, named=True)
+    st.header(figures.plain(f"{agency['agency']}　{year}年度"), anchor=False)
+    show_header(agency, report)
+    findings = warehouse.agency_findings(agency["agency_id"], year)
+    show_findings(findings)
+    show_tables(report, findings)
+    show_indicators(agency["agency_id"], year)
+    show_files(agency["agency_id"], year)
+
+
+def _choose(agencies: pl.DataFrame) -> tuple[Row | None, int | None]:
+    by_id = {row["agency_id"]: row for row in agencies.iter_rows(named=True)}
+    tree = filters.RegionTree(warehouse.regions())
+    boxes = st.columns([2, 2, 2])
+    region = filters.choose_region(boxes, tree, None, key="agency", may_be_all=True)
+    offered = [
+        code for code, row in by_id.items() if filters.within(tree, row["region_code"], region)
+    ]
+    if not offered:
+        return None, None
+    boxes = st.columns([5, 1])
+    names = agency_names(agencies)
+    chosen = filters.choose(
+        boxes[0], f"机构（共 {figures.number(len(offered))} 个，可输入名称查找）", "agency-id",
+        offered, filters.address("agency"), lambda code: names[code],
+    )  # fmt: skip
+    years = warehouse.years_of_agency(chosen)["year"].to_list()
+    year = filters.choose(
+        boxes[1], "年度", "agency-year", years, filters.address_year(), lambda y: f"{y}年"
+    )
+    filters.remember(agency=chosen, year=year)
+    return by_id[chosen], year
+
+
+def agency_names(agencies: pl.DataFrame) -> dict[str, str]:
+    """Names to choose from, by id; those that occur twice are told apart by their region."""
+    twice = set(agencies.filter(pl.col("agency").is_duplicated())["agency"])
+    return {
+        row["agency_id"]: f"{row['agency']}（{row['region_name']}）"
+        if row["agency"] in twice
+        else row["agency"]
+        for row in agencies.iter_rows(named=True)
+    }
+
+
+def show_header(agency: Row, report: Row) -> None:
+    """Who reported, when, on which forms, and from which document this was read."""
+    with st.container(border=True):
+        cards.facts(header_facts(agency, report))
+        document, digest = st.columns([3, 1], gap="small")
+        with document.container(gap=None):
+            st.caption("文件")
+            st.text(report["document_path"])
+        with digest.container(gap=None):
+            st.caption("文件校验值（SHA-256）")
+            with st.popover(report["sha256"][:12] + "…", type="tertiary"):
+                st.code(report["sha256"], language=None, wrap_lines=True)
+    if report["status"] != "read":
+        status = figures.STATUSES.get(report["status"], "")
+        st.warning(figures.plain(f"本报告{status}：{report['reason'] or '原因不详'}"))
+
+
+def header_facts(agency: Row, report: Row) -> list[tuple[str, str]]:
+    """Name and value of each fact in the header."""
+    due = figures.day(report["due_date"])
+    kind = figures.KINDS.get(agency["kind"], figures.NOTHING)
+    level = figures.LEVELS.get(agency["level"], figures.NOTHING)
+    return [
+        ("标题", report["title"] or "（无标题）"),
+        ("地区", agency["region_name"] or figures.NOTHING),
+        ("级别与类别", f"{level}　{kind}"),
+        ("统计范围", figures.SCOPES.get(report["scope"], figures.NOTHING)),
+        (
+            "公布日期",
+            f"{figures.day(report['published'])}（{figures.on_time(report['is_on_time'])}）",
+        ),
+        ("公布时限", due),
+        ("表格式样", form_words(report)),
+        ("数据", figure_words(report)),
+    ]
+
+
+def form_words(report: Row) -> str:
+    """The form of each table, said once where all three are the same."""
+    tables = {name: report[f"form_{name}"] for name in ("proactive", "requests", "reviews")}
+    words = {
+        name: figures.FORMS.get(form, form) if form else "未找到" for name, form in tables.items()
+    }
+    if len(set(words.values())) == 1:
+        return next(iter(words.values()))
+    return "，".join(f"{figures.TABLES[name]}：{word}" for name, word in words.items())
+
+
+def figure_words(report: Row) -> str:
+    """How many figures, and how many of them are not plainly printed."""
+    numbers = f"数字 {figures.number(report['figure_count'])} 项"
+    within = _counts(report, {"inferred_count": "推断", "approximate_count": "约数"})
+    others = {"blank_count": "空白", "not_applicable_count": "不适用", "unreadable_count": "读不出"}
+    aside = "".join(f"，{words}" for words in _counts(report, others))
+    return numbers + (f"（{'、'.join(within)}）" if within else "") + aside
+
+
+def _counts(report: Row, names: Mapping[str, str]) -> list[str]:
+    return [
+        f"{word} {figures.number(report[name])}" for name, word in names.items() if report.get(name)
+    ]
+
+
+def show_findings(findings: pl.DataFrame) -> None:
+    """What the checks found, gravest first."""
+    st.subheader(f"核查发现（{findings.height}）", anchor=False)
+    if findings.is_empty():
+        st.caption("未发现问题。")
+    for row in findings.head(FINDINGS_AT_ONCE).iter_rows(named=True):
+        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
+            severity = row["severity"]
+            st.badge(
+                figures.SEVERITIES.get(severity, "提示"),
+                color=SEVERITY_COLOURS.get(severity, "gray"),
+            )
+            with st.container(gap=None):
+                st.text(row["message"])
+                st.caption(figures.plain(finding_note(row)))
+    if findings.height > FINDINGS_AT_ONCE:
+        with st.expander(f"其余 {findings.height - FINDINGS_AT_ONCE} 条"):
+            st.dataframe(finding_table(findings.tail(-FINDINGS_AT_ONCE)), hide_index=True)
+
+
+def finding_note(row: Row) -> str:
+    """The small print of a finding: the check's name, and where its figures stand."""
+    places = row["places"].split("；") if row["places"] else []
+    if not places:
+        return str(row["check_name"])
+    shown = "；".join(places[:PLACES_AT_ONCE])
+    more = f" 等 {len(places)} 处" if len(places) > PLACES_AT_ONCE else ""
+    return f"{row['check_name']}　位置：{shown}{more}"
+
+
+def finding_table(findings: pl.DataFrame) -> pl.DataFrame:
+    """Findings as a table: 程度, 核查, 内容, 位置."""
+    return findings.select(
+        pl.col("severity").replace_strict(figures.SEVERITIES, default="提示").alias("程度"),
+        pl.col("check_name").alias("核查"),
+        pl.col("message").alias("内容"),
+        pl.col("places").fill_null("").alias("位置"),
+    )
+
+
+def show_tables(report: Row, findings: pl.DataFrame) -> None:
+    """Every table of the report as its form prints it, then all figures as a list."""
+    frame = warehouse.report_tables(report["agency_id"], report["year"])
+    if frame.is_empty():
+        st.text("本报告没有读出任何表格。")
+        return
+    st.subheader("报告表格", anchor=False)
+    st.caption("点击任一数据可查看原文、位置和文件。红框：核查发现所指的数据。")
+    official_table.show_legend()
+    for number, table in enumerate(frame.partition_by("form", "table_label", maintain_order=True)):
+        cells = table.to_dicts()
+        first = cells[0]
+        st.subheader(figures.plain(first["table_label"]), anchor=False)
+        st.caption(figures.FORMS.get(first["form"], first["form"]))
+        disputed = official_table.disputed_cells(cells, findings)
+        laid_out = official_table.sections(cells, disputed)
+        official_table.show(f"official-{number}", laid_out, report["document_path"])
+    with st.expander(f"全部数据及其原文（{figures.number(frame.height)} 项）"):
+        st.dataframe(figure_list(frame), hide_index=True)
+
+
+def figure_list(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every figure with its source: 表, 指标, 数据, 单位, 原文印作, 依据, 位置."""
+    return pl.DataFrame(
+        [
+            {
+                "表": row["table_label"],
+                "指标": official_table.figure_name(row),
+                "数据": figures.figure(row),
+                "单位": row["unit"] or "",
+                "原文印作": row["printed_text"] or "",
+                "依据": official_table.BASES.get(row["basis"] or "", ""),
+                "位置": row["place"] or "",
+            }
+            for row in frame.iter_rows(named=True)
+        ]
+    )
+
+
+def show_indicators(agency_id: str, year: int) -> None:
+    """The agency's own indicators, folded away."""
+    indicators = warehouse.agency_indicators(agency_id, year)
+    if indicators.is_empty():
+        return
+    with st.expander("本机构指标"):
+        cards.indicator_cards(indicators)
+
+
+def show_files(agency_id: str, year: int) -> None:
+    """All files read for this agency and year, where there is more than the one used."""
+    files = warehouse.agency_files(agency_id, year)
+    if files.height < 2:
+        return
+    st.subheader("同一年度的其他文件", anchor=False)
+    st.dataframe(file_table(files), hide_index=True)
+
+
+def file_table(files: pl.DataFrame) -> pl.DataFrame:
+    """Files as shown: 文件, 采用与否, 原因, SHA-256."""
+    roles = {"used": "已采用", "superseded": "未采用，已被取代", "rejected": "未能读取"}
+    return files.select(
+        pl.col("document_path").alias("文件"),
+        pl.col("role").replace_strict(roles, default="未采用").alias("采用与否"),
+        pl.col("role_reason").alias("原因"),
+        pl.col("superseded_by").fill_null("").alias("被何文件取代"),
+        pl.col("sha256").alias("SHA-256"),
+    )
+
+
+render()

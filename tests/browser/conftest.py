@@ -1,0 +1,133 @@
+"""Chromium, and the dashboard serving the invented province on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "dashboard"))
+
+import published_fixture
+
+PROJECT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+@dataclass
+class Served:
+    """A running dashboard: its address and the published file it shows."""
+
+    address: str
+    published: Path
+
+
+@dataclass
+class Watched:
+    """A page, what its console complained of and which other hosts it asked."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        # Opened below the root, Streamlit first looks for its own files there, and then above.
+        looks_around = "/_stcore/" in str(message.location.get("url", ""))
+        if message.type == "error" and not looks_around:
+            self.complaints.append(message.text)
+
+    def asked(self, request: Request) -> None:
+        local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+        if not request.url.startswith(local):
+            self.outside.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it the tests are skipped, or fail where GONGKAI_REQUIRE_BROWSER=1."""
+    if shutil.which(CHROMIUM) is None:
+        reason = f"浏览器测试需要 {CHROMIUM}：apt-get install -y chromium fonts-noto-cjk"
+        if os.environ.get("GONGKAI_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end:
+        assert process.poll() is None, "the dashboard stopped by itself"
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"the dashboard did not answer within {START_SECONDS} s")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard over the fixture's file, one for the tests of a module."""
+    home = tmp_path_factory.mktemp("home")
+    published = published_fixture.write(home / "gongkai.duckdb")
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
+    process = subprocess.Popen(
+        [*command, "--server.port", str(port)],
+        cwd=PROJECT,
+        env={**os.environ, "GONGKAI_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_served(address, process)
+        yield Served(address, published)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A fresh page; afterwards it must have asked nobody else and complained of nothing."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    seen = Watched(page)
+    page.on("console", seen.heard)
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("request", seen.asked)
+    yield seen
+    context.close()
+    assert seen.complaints == []
+    assert seen.outside == []

@@ -1,0 +1,390 @@
+"""A small published file for tests of the dashboard: an invented province, three agencies.
+
+示例省 / 示例市 / 甲县. Every name and figure is made up. Tests count on what it holds:
+- 示例市人民政府 (consolidated) and 示例市统计局 (own) for 2020 and 2021, 甲县民政局 (own) too;
+- so 示例市 stands complete, 示例省 and 甲县 do not;
+- blanks, an approximate, an inferred and an unreadable figure, markup in printed text;
+- findings of all three severities, and a superseded document.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from orchestration.reading.form import load_forms
+
+PROVINCE, CITY, COUNTY = "990000", "990100", "990121"
+GOVERNMENT, BUREAU, OFFICE = "a00000000001", "a00000000002", "a00000000003"
+AGENCIES = {
+    GOVERNMENT: ("示例市人民政府", CITY, "prefecture", "government", "consolidated"),
+    BUREAU: ("示例市统计局", CITY, "prefecture", "department", "own"),
+    OFFICE: ("甲县民政局", COUNTY, "county", "department", "own"),
+}
+HOSTILE = "<b>12</b> :red[x] $y$ [z](http://example.invalid)"
+YEARS = (2020, 2021)
+FORM_OF = {2020: "2019", 2021: "2021"}
+
+Row = dict[str, Any]
+
+
+def write(path: Path, *, received: int = 1500) -> Path:
+    """Write the published file to `path`; `received`: requests to 示例市人民政府 in 2021."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with duckdb.connect(
+        str(path), config={"storage_compatibility_version": "v1.5.0"}
+    ) as connection:
+        for schema in ("marts", "meta"):
+            connection.execute(f"create schema {schema}")
+        for name, rows in _tables(received).items():
+            _store(connection, name, rows)
+    return path
+
+
+def _store(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    casts = ", ".join(
+        f"{column}::{_type(column, kind)} as {column}" for column, kind in frame.schema.items()
+    )
+    connection.execute(f"create table {name} as select {casts} from frame")
+
+
+def _type(column: str, kind: pl.DataType) -> str:
+    if column in {"published", "due_date"}:
+        return "date"
+    if column in {"value", "previous_value", "change", "change_ratio", "share"}:
+        return "decimal(20,6)"
+    if column in {"numerator", "denominator", "amount_yuan", "previous_numerator"}:
+        return "decimal(20,4)"
+    if kind == pl.Boolean or column.startswith("is_"):
+        return "boolean"
+    if kind.is_integer() or column.endswith(("_count", "_parts")) or column == "decisions":
+        return "bigint"
+    return "timestamp" if column == "built_at" else "varchar"
+
+
+def _tables(received: int) -> dict[str, list[Row]]:
+    layout = form_layout()
+    figures = [f for y in YEARS for a in AGENCIES for f in _figures(layout, a, y, received)]
+    return {
+        "marts.form_layout": layout,
+        "marts.dim_regions": _regions(),
+        "marts.dim_agencies": [_agency(a) for a in AGENCIES],
+        "marts.fct_reports": [_report(a, y) for y in YEARS for a in AGENCIES],
+        "marts.fct_raw_files": _files(),
+        "marts.fct_figures": figures,
+        "marts.fct_findings": _findings(),
+        "marts.indicators_by_agency": _indicators(
+            {"agency_id": BUREAU}, {2020: (20, 12, 20), 2021: (24, 10, 24)}
+        ),
+        "marts.indicators_by_region": _region_indicators(received),
+        "marts.region_reports": _region_reports(),
+        "marts.region_gaps": _gaps(),
+        "marts.region_dispositions": [r for y in YEARS for r in _region_dispositions(y)],
+        "marts.region_enforcement": [r for y in YEARS for r in _enforcement(y)],
+        "marts.region_procurement": [
+            {"region_code": CITY, "year": 2020, "projects": 6,
+             "amount_yuan": Decimal("68461760.0200"), "blank_parts": 0,
+             "approximate_parts": 1, "unreadable_parts": 0},
+        ],
+        "meta.build": [
+            {"built_at": "2024-02-01 08:30:00", "code_version": "0.1.0", "input_fingerprint": "f",
+             "documents": 8, "read": 6, "partial": 1, "rejected": 1,
+             "figures": len(figures), "findings": 3},
+        ],
+    }  # fmt: skip
+
+
+def form_layout() -> list[Row]:
+    """The cells of the forms in use in 2020 and 2021, as marts.form_layout holds them."""
+    rows = []
+    for form in load_forms():
+        if form.id not in FORM_OF.values():
+            continue
+        for table in form.tables:
+            last = rows[-1]["line_no"] if rows and rows[-1]["form"] == form.id else 0
+            rows.extend(_layout_of(table, last))
+    return rows
+
+
+def _layout_of(table: Any, line_no: int) -> list[Row]:
+    rows: list[Row] = []
+    for block_no, block in enumerate(table.blocks, 1):
+        for line in block.rows or (None,):
+            line_no += 1
+            for column_no, cell in enumerate(block.cells(line), 1):
+                rows.append(_layout_cell(table, block_no, block, line_no, column_no, cell))
+    return rows
+
+
+def _layout_cell(
+    table: Any, block_no: int, block: Any, line_no: int, column_no: int, cell: Any
+) -> Row:
+    return {
+        "form": table.form,
+        "table_name": table.name,
+        "table_label": table.label,
+        "block_no": block_no,
+        "block_label": block.label,
+        "line_no": line_no,
+        "line_label": cell.line.label if cell.line else None,
+        "line_group": cell.line.group if cell.line else None,
+        "column_no": column_no,
+        "column_label": cell.head.label if cell.head else None,
+        "column_group": cell.head.group if cell.head else None,
+        "row_code": cell.row,
+        "column_code": cell.column,
+        "unit": cell.unit or ("万元" if cell.column == "amount_yuan" else None),
+    }
+
+
+def _regions() -> list[Row]:
+    named = [(PROVINCE, "示例省", "示例省", "province", None),
+             (CITY, "示例市", "示例省示例市", "prefecture", PROVINCE),
+             (COUNTY, "甲县", "示例省示例市甲县", "county", CITY),
+             ("990200", "空城市", "示例省空城市", "prefecture", PROVINCE)]  # fmt: skip
+    names = ("region_code", "region_name", "full_name", "region_level", "parent_code")
+    return [dict(zip(names, row, strict=True)) | {"sort_order": n} for n, row in enumerate(named)]
+
+
+def _agency(agency_id: str) -> Row:
+    agency, region, level, kind, scope = AGENCIES[agency_id]
+    return {"agency_id": agency_id, "agency": agency, "region_code": region, "level": level,
+            "kind": kind, "scope": scope}  # fmt: skip
+
+
+def _path(agency_id: str, year: int) -> str:
+    return f"{year}/{AGENCIES[agency_id][0]}.txt"
+
+
+def _report(agency_id: str, year: int) -> Row:
+    agency = AGENCIES[agency_id]
+    partial = (agency_id, year) == (OFFICE, 2020)
+    due = date(year + 1, 3, 31) if agency[3] == "government" else date(year + 1, 1, 31)
+    late = agency_id == OFFICE
+    return {
+        "agency_id": agency_id, "year": year, "document_path": _path(agency_id, year),
+        "report_no": 1, "sha256": f"{year}" + "ab" * 30,
+        "status": "partial" if partial else "read",
+        "reason": "没有找到复议诉讼表" if partial else None,
+        "title": f"{agency[0]}{year}年政府信息公开工作年度报告 :red[x]",
+        "published": date(year + 1, 2, 9) if late else date(year + 1, 1, 20),
+        "due_date": due, "is_on_time": not late, "scope": agency[4],
+        "form_proactive": FORM_OF[year], "form_requests": FORM_OF[year],
+        "form_reviews": None if partial else FORM_OF[year],
+        "figure_count": 190, "blank_count": 12, "inferred_count": 2, "unreadable_count": 1,
+        "approximate_count": 1, "error_count": 1 if agency_id == BUREAU else 0,
+        "warning_count": 0, "notice_count": 1 if late else 0, "other_document_count": 0,
+    }  # fmt: skip
+
+
+def _files() -> list[Row]:
+    used = [
+        {"document_path": _path(a, y), "sha256": f"{y}" + "ab" * 30, "format": "text",
+         "status": "read", "reason": None, "agency_id": a, "year": y, "role": "used",
+         "superseded_by": None, "role_reason": "唯一的文件"}
+        for y in YEARS for a in AGENCIES
+    ]  # fmt: skip
+    copy = used[4] | {
+        "document_path": "2021/副本.txt", "role": "superseded",
+        "superseded_by": used[4]["document_path"], "role_reason": "另一份读出的数据更多",
+    }  # fmt: skip
+    return [*used, copy]
+
+
+def _figures(layout: list[Row], agency_id: str, year: int, received: int) -> list[Row]:
+    own = {"agency_id": agency_id, "year": year, "document_path": _path(agency_id, year),
+           "report_no": 1, "sha256": f"{year}" + "ab" * 30}  # fmt: skip
+    special = _special(agency_id, year, received)
+    rows = []
+    for number, cell in enumerate(c for c in layout if c["form"] == FORM_OF[year]):
+        key = f"{cell['row_code']}/{cell['column_code']}"
+        if (agency_id, year, cell["table_name"]) == (OFFICE, 2020, "reviews"):
+            continue
+        if cell["row_code"] == "proactive.rules" and agency_id == OFFICE:
+            continue
+        value, mark, printed = special.get(key, (Decimal(0), "stated", "0"))
+        rows.append(own | _figure(cell, value, mark, printed) | {"place": f"第 {number + 1} 格"})
+    return rows
+
+
+def _figure(cell: Row, value: Decimal | None, mark: str, printed: str) -> Row:
+    state = mark if mark in {"blank", "not_applicable", "unreadable"} else "number"
+    return {
+        "form": cell["form"], "table_name": cell["table_name"],
+        "row_code": cell["row_code"], "column_code": cell["column_code"], "unit": cell["unit"],
+        "value": value, "state": state, "mark": mark, "printed_text": printed,
+        "basis": "inferred" if mark.startswith("inferred") else "stated",
+    }  # fmt: skip
+
+
+def _special(agency_id: str, year: int, received: int) -> dict[str, tuple[Any, str, str]]:
+    count = received if year == 2021 else 1200
+    if agency_id == GOVERNMENT:
+        return {
+            "requests.new/natural_person": (Decimal(count), "stated", str(count)),
+            "requests.new/total": (Decimal(count), "stated", str(count)),
+            "disposition.disclosed/total": (Decimal(900), "stated", "900"),
+            "proactive.fees/amount_yuan": (Decimal("68461760.02"), "stated", "6846.176002"),
+            "proactive.procurement/amount_yuan": (Decimal(7390000), "approximate", "约739万元"),
+            "proactive.penalty/decisions": (Decimal(220000), "approximate", "≈220000"),
+        }
+    return {
+        "requests.new/natural_person": (Decimal(26), "inferred", "26"),
+        "requests.new/company": (None, "blank", ""),
+        "requests.new/total": (Decimal(26), "stated", "26"),
+        "requests.carried_in/total": (None, "not_applicable", "/"),
+        "disposition.disclosed/total": (None, "unreadable", HOSTILE),
+        "review/upheld": (None, "blank", ""),
+    }
+
+
+def _findings() -> list[Row]:
+    common = {"agency_id": BUREAU, "year": 2021, "document_path": _path(BUREAU, 2021)}
+    requests = {"table_name": "requests", "table_label": "三、收到和处理政府信息公开申请情况"}
+    return [
+        common | requests | {
+            "check_id": "row_total", "check_name": "申请人合计", "severity": "error",
+            "row_label": "（一）予以公开", "column_label": None, "places": "第 60 格",
+            "message": "（一）予以公开：六类申请人之和 22，总计 23，相差 1",
+        },
+        common | requests | {
+            "check_id": "document_counts", "check_name": "文件数量", "severity": "warning",
+            "row_label": None, "column_label": None, "places": None,
+            "message": "现行有效件数小于本年制发件数 :red[x] <i>y</i>",
+        },
+        common | requests | {
+            "check_id": "late_report", "check_name": "逾期公布", "severity": "notice",
+            "row_label": None, "column_label": None, "places": None,
+            "message": "晚于 1 月 31 日公布",
+        },
+    ]  # fmt: skip
+
+
+def _region_dispositions(year: int) -> list[Row]:
+    named = [
+        ("disclosed", "予以公开", "group", 900, "0.75"),
+        ("refused", "不予公开", "group", 300, "0.25"),
+        ("refused.state_secret", "属于国家秘密", "part", 300, "0.25"),
+        ("not_provided", "无法提供", "group", None, None),
+        ("total", "总计", "total", 1200, "1"),
+    ]
+    return [
+        {"region_code": region, "year": year, "disposition_code": f"disposition.{code}",
+         "disposition": name, "row_kind": kind, "sort_order": order,
+         "group_label": "不予公开" if kind == "part" else name, "request_count": count,
+         "blank_parts": 1 if count is None else 0, "inferred_parts": 0, "unreadable_parts": 0,
+         "share": Decimal(share) if share else None}
+        for region in (CITY, PROVINCE)
+        for order, (code, name, kind, count, share) in enumerate(named)
+    ]  # fmt: skip
+
+
+def _enforcement(year: int) -> list[Row]:
+    return [
+        {"region_code": region, "year": year, "enforcement_code": f"proactive.{code}",
+         "enforcement": name, "decisions": decisions, "blank_parts": int(decisions is None),
+         "approximate_parts": int(code == "penalty"), "unreadable_parts": 0}
+        for region in (CITY, PROVINCE)
+        for code, name, decisions in (
+            ("licensing", "行政许可", 45678),
+            ("penalty", "行政处罚", 220000),
+            ("coercion", "行政强制", None),
+        )
+    ]  # fmt: skip
+
+
+def _region_reports() -> list[Row]:
+    counted = [(PROVINCE, GOVERNMENT), (CITY, GOVERNMENT), (COUNTY, OFFICE)]
+    covered = [(PROVINCE, BUREAU), (PROVINCE, OFFICE), (CITY, BUREAU), (CITY, OFFICE)]
+    return [
+        {"region_code": r, "year": y, "agency_id": a, "role": role, "covered_by": by}
+        for y in YEARS
+        for pairs, role, by in ((counted, "counted", None), (covered, "covered", GOVERNMENT))
+        for r, a in pairs
+    ]
+
+
+def _gaps() -> list[Row]:
+    gaps = [(PROVINCE, PROVINCE, "示例省", "no_government_report"),
+            (PROVINCE, "990200", "空城市", "none"),
+            (COUNTY, COUNTY, "甲县", "no_government_report")]  # fmt: skip
+    return [
+        {"region_code": r, "year": y, "missing_region_code": m, "missing_region_name": n, "gap": g}
+        for y in YEARS
+        for r, m, n, g in gaps
+    ]
+
+
+def _region_indicators(received: int) -> list[Row]:
+    rows = []
+    for region, complete, note in (
+        (PROVINCE, False, "由 1 个市的汇总报告相加；缺省级政府和空城市"),
+        (CITY, True, "用示例市人民政府的汇总报告"),
+        (COUNTY, False, "只有 1 个部门的报告；缺甲县人民政府"),
+    ):
+        figures = {2020: (1200, 900, 1200), 2021: (received, 900, received)}
+        if region == COUNTY:
+            figures = {2020: (20, 12, 20), 2021: (26, 0, 26)}
+        extra = {
+            "region_code": region,
+            "report_count": 1,
+            "is_complete": complete,
+            "set_note": note,
+        }
+        rows.extend(_indicators(extra, figures))
+    return rows
+
+
+def _indicators(key: Row, figures: dict[int, tuple[int, int, int]]) -> list[Row]:
+    rows: list[Row] = []
+    for year, (received, disclosed, closed) in figures.items():
+        before = figures.get(year - 1)
+        common = key | {"year": year, "inferred_parts": 0, "unreadable_parts": 0,
+                        "is_comparable": before is not None}  # fmt: skip
+        rows.append(common | _plain("requests_received", "申请量", "件", 1, received, before))
+        rows.append(common | _rate(disclosed, closed, before))
+        rows.append(
+            common | _plain("fee_amount", "收费金额", "元", 3, Decimal("68461760.02"), None)
+        )
+        rows.append(
+            common
+            | _plain("coercion_decisions", "强制决定", "件", 4, None, None)
+            | {"blank_parts": 1}
+        )
+    return rows
+
+
+def _plain(code: str, name: str, unit: str, order: int, value: Any, before: Any) -> Row:
+    previous = Decimal(before[0]) if before else None
+    value = None if value is None else Decimal(value)
+    return {
+        "indicator_code": code, "indicator": name, "unit": unit, "sort_order": order,
+        "numerator": value, "denominator": None, "value": value, "is_rate": False,
+        "withheld_reason": None, "blank_parts": 0, "approximate_parts": 0,
+        "previous_value": previous, "previous_numerator": previous,
+        "change": value - previous if previous and value else None,
+        "change_ratio": Decimal("0.25") if previous and value else None,
+        "formula": f"{name}，各报告相加",
+    }  # fmt: skip
+
+
+def _rate(disclosed: int, closed: int, before: Any) -> Row:
+    shown = closed >= 30
+    rate = Decimal(disclosed) / Decimal(closed) if shown else None
+    previous = Decimal(before[1]) / Decimal(before[2]) if before and before[2] >= 30 else None
+    return {
+        "indicator_code": "disclosure_rate", "indicator": "公开率", "unit": "%", "sort_order": 2,
+        "numerator": Decimal(disclosed), "denominator": Decimal(closed), "value": rate,
+        "is_rate": True, "withheld_reason": None if shown else "分母不足 30，不列比率",
+        "blank_parts": 0, "approximate_parts": 0, "previous_value": previous,
+        "previous_numerator": Decimal(before[1]) if before else None,
+        "change": rate - previous if rate is not None and previous is not None else None,
+        "change_ratio": None, "formula": "（予以公开 + 部分公开）÷ 办理结果总计",
+    }  # fmt: skip
