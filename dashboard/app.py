@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+from datetime import UTC
+
 import streamlit as st
 
 from dashboard import warehouse
@@ -64,9 +66,10 @@ def show_trouble(trouble: str) -> None:
 def show_footer() -> None:
     """When the data were built, and from how many documents."""
     build = warehouse.build().row(0, named=True)
+    built_at = build["built_at"].replace(tzinfo=UTC).astimezone()
     st.divider()
     st.caption(
-        f"数据建成于 {build['built_at']:%Y年%m月%d日 %H:%M}，"
+        f"数据建成于 {built_at:%Y年%m月%d日 %H:%M}，"
         f"共 {figures.number(build['documents'])} 份文件："
         f"完整读取 {figures.number(build['read'])}，部分读取 {figures.number(build['partial'])}，"
         f"未能读取 {figures.number(build['rejected'])}；"

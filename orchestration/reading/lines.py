@@ -40,7 +40,7 @@ class Line:
     @property
     def name(self) -> str:
         cell = self.cells[0]
-        return cell.line.label if cell.line else "数量"
+        return cell.line.label if cell.line else ""
 
     @property
     def row(self) -> Row:

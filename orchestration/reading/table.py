@@ -203,11 +203,9 @@ def _loose_cells(table: Table, line: Line, ways: Sequence[Placement]) -> Iterato
 
 def _unplaced(table: Table, line: Line) -> Finding:
     printed = "、".join(word.text for word in (*line.values, *line.stray))
-    message = (
-        f"{table.label}，{line.name}：页面只留下“{printed}”，本行应有 {len(line.cells)} 格，"
-        "不能确定的格未填数"
-    )
-    return Finding("unplaced_figure", "warning", message, table.label, line.name)
+    where = "，".join(filter(None, (table.label, line.name)))
+    message = f"{where}：页面只留下“{printed}”，本行应有 {len(line.cells)} 格，不能确定的格未填数"
+    return Finding("unplaced_figure", "warning", message, table.label, line.name or None)
 
 
 def _missing_rows(found: Found, lines: Sequence[Line]) -> Iterator[Finding]:
