@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
-from datetime import UTC
-
 import streamlit as st
 
 from dashboard import warehouse
