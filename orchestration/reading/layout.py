@@ -1,8 +1,45 @@
-"""What a format hands over: the pieces of a page in reading order. Knows nothing of reports."""
+"""What a format hands over: a page's text and grids in reading order. Knows nothing of reports."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from orchestration.reading.label import clean
+
+MAX_PIECES = 200_000
+
+_PART = re.compile(r"[|｜\t\n]|[^|｜\t\n]+")
+
+
+class UnreadableError(Exception):
+    """The bytes are no readable document; the message (Chinese) is the reason an official sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a grid where the document keeps it (`row`, `column` from 0; spans not repeated).
+
+    `text` is what it prints, trimmed, line ends kept as `\\n`; nothing where it is blank.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose geometry the document tells. `name` is where it stands, e.g. 第 3 页表 1.
+
+    `cells` holds every cell, blank ones too, in reading order.
+    """
+
+    name: str
+    cells: tuple[GridCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,27 +48,93 @@ class Piece:
 
     `before` is what separates it from the previous piece, in order: `|`, tab, newline, and a
     blank for each stretch that held nothing but blanks. Nothing (`""`) means blanks within a line.
+    A piece that is a cell of a grid has `cell` and `grid` (its number on the page).
     """
 
     text: str
     line: int
     number: int
     before: str
+    cell: GridCell | None = None
+    grid: int = -1
+    where: str = ""
 
     @property
     def place(self) -> str:
-        """Where it stands, in words for an official: line of the document, piece in the line."""
-        return f"第 {self.line} 行第 {self.number} 格"
+        """Where it stands, in words for an official."""
+        if self.cell is not None:
+            return f"{self.where}第 {self.cell.row + 1} 行第 {self.cell.column + 1} 列"
+        return f"{self.where}第 {self.line} 行第 {self.number} 格"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A flattened page: its pieces, what follows the last of them, and its lines of text."""
+    """A document: its pieces, what follows the last of them, its lines of text and its grids."""
 
     pieces: tuple[Piece, ...]
     after: str
     lines: tuple[str, ...]
+    grids: tuple[Grid, ...] = ()
 
 
-class UnreadableError(Exception):
-    """The bytes are no readable document; the message (Chinese) is the reason an official sees."""
+class _Builder:
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.lines: list[str] = []
+        self.grids: list[Grid] = []
+        self.before: list[str] = []
+
+    def add_text(self, text: str) -> None:
+        """A paragraph, or lines of text."""
+        self.lines += [clean(line) for line in text.split("\n")]
+        line, number = len(self.lines) - text.count("\n"), 0
+        for part in _PART.findall(text):
+            if part == "\n":
+                self.before.append(part)
+                line, number = line + 1, 0
+            elif part in "|｜\t":
+                self.before.append("\t" if part == "\t" else "|")
+            elif word := clean(part):
+                number += 1
+                self.pieces.append(Piece(word, line, number, "".join(self.before)))
+                self.before = []
+            else:
+                self.before.append(" ")
+        self.before.append("\n")
+
+    def add_grid(self, grid: Grid) -> None:
+        number, row, texts = len(self.grids), 0, list[str]()
+        self.grids.append(grid)
+        for cell in grid.cells:
+            if not cell.text:
+                continue
+            if cell.row != row and texts:
+                self.lines.append(" ".join(texts))
+                row, texts = cell.row, []
+            texts.append(" ".join(cell.text.split("\n")))
+            at = len(self.lines) + 1
+            self.pieces.append(Piece(cell.text, at, len(texts), "\n", cell, number, grid.name))
+        if texts:
+            self.lines.append(" ".join(texts))
+        self.before = ["\n"]
+
+
+def page_of(blocks: Iterable[str | Grid]) -> Page:
+    """Put a page together from its blocks in reading order: paragraphs (`str`) and grids.
+
+    A blank paragraph counts: it may be a blank cell of a table that was written as paragraphs.
+
+    Raises:
+        UnreadableError: more pieces than the declared limit.
+    """
+    builder = _Builder()
+    for block in blocks:
+        if isinstance(block, Grid):
+            builder.add_grid(block)
+        else:
+            builder.add_text(block)
+        if len(builder.pieces) > MAX_PIECES:
+            raise UnreadableError(f"文件的片段超过 {MAX_PIECES} 个的上限")
+    after = "".join(builder.before)
+    lines: Sequence[str] = builder.lines
+    return Page(tuple(builder.pieces), after, tuple(lines), tuple(builder.grids))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from orchestration.reading.label import clean
-from orchestration.reading.layout import Page, Piece, UnreadableError
+from orchestration.reading.layout import Page, UnreadableError, page_of
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 2 * 1024 * 1024
-MAX_PIECES = 200_000
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -18,7 +16,6 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_PART = re.compile(r"[|｜\t\n]|[^|｜\t\n]+")
 
 
 def decode(data: bytes) -> str:
@@ -62,20 +59,4 @@ def parse_text(text: str) -> Page:
     lines = text.split("\n")
     if max(map(len, lines)) > MAX_LINE:
         raise UnreadableError(f"有一行超过 {MAX_LINE // 1024 // 1024} 兆字的上限")
-    pieces: list[Piece] = []
-    line, number, before = 1, 0, []
-    for part in _PART.findall(text):
-        if part == "\n":
-            before.append(part)
-            line, number = line + 1, 0
-        elif part in "|｜\t":
-            before.append("\t" if part == "\t" else "|")
-        elif word := clean(part):
-            number += 1
-            pieces.append(Piece(word, line, number, "".join(before)))
-            before = []
-        else:
-            before.append(" ")
-    if len(pieces) > MAX_PIECES:
-        raise UnreadableError(f"文件的片段超过 {MAX_PIECES} 个的上限")
-    return Page(tuple(pieces), "".join(before), tuple(clean(line) for line in lines))
+    return page_of([text])
