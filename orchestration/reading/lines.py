@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
 from orchestration.reading.form import Block, Entry, FormCell, Table
+from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
+from orchestration.reading.grid_lines import GridLines
 from orchestration.reading.heads import missing_heads
 from orchestration.reading.number import unit_in
 from orchestration.reading.reading import Basis, Finding
@@ -24,7 +26,7 @@ class Line:
     """One printed row: the form's cells, the values found, and what stands behind them.
 
     `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
-    of money printed with the row or its heads.
+    of money printed with the row or its heads. `slots` is given where a grid tells the columns.
     """
 
     cells: tuple[FormCell, ...]
@@ -36,6 +38,7 @@ class Line:
     basis: Basis
     is_list: bool
     ends_table: bool
+    slots: tuple[Slot | None, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -55,6 +58,7 @@ class _Heads:
 
     basis: Basis
     unit: str | None
+    columns: Columns | None = None
 
 
 class LineFinder:
@@ -66,13 +70,17 @@ class LineFinder:
         entries: Sequence[Entry],
         matches: Sequence[Match],
         words: Sequence[Word],
+        grids: Sequence[GridRows] = (),
+        labels: Set[int] = frozenset(),
     ) -> None:
+        """`grids` are those of the page, `labels` the words at which any table's labels start."""
         self.table = table
         self.entries = entries
         self.matches = matches
         self.words = words
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
+        self._grids = GridLines(words, grids, labels)
 
     def lines(self) -> Iterator[Line]:
         """Every printed row of the form's, in order."""
@@ -82,7 +90,7 @@ class LineFinder:
             first, end = body + len(block.lines), body + len(block.lines)
             own = [m for m in self.matches if body - len(block.heads) <= m.label < end]
             rows = [m for m in own if m.label >= body]
-            heads = self._heads(block, own, rows)
+            heads = self._heads(block, own, rows, body - len(block.heads))
             if block.lines:
                 named = [(m, self.entries[m.label]) for m in rows]
                 for match, entry in named:
@@ -90,8 +98,11 @@ class LineFinder:
                         yield self._line(block, entry, match, heads)
             elif own:
                 yield self._line(block, None, own[-1], heads)
+        self.findings += self._grids.findings(self.table)
 
-    def _heads(self, block: Block, own: Sequence[Match], rows: Sequence[Match]) -> _Heads:
+    def _heads(
+        self, block: Block, own: Sequence[Match], rows: Sequence[Match], first: int
+    ) -> _Heads:
         if block.is_list or not own:
             return _Heads("stated", None)
         end = rows[0].start if rows else own[-1].end
@@ -104,9 +115,40 @@ class LineFinder:
         unit = next((unit for unit in units if unit), None)
         if missing:
             self._report_heads(block, missing)
-        return _Heads("inferred" if missing else "stated", unit)
+        basis: Basis = "inferred" if missing else "stated"
+        columns = self._grids.columns(block.heads, own[: len(own) - len(rows)], rows, first)
+        return _Heads(basis, unit, columns)
 
     def _line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
+        in_grid = self._grids.row(block, match, heads.columns, heads.basis)
+        if in_grid is not None:
+            return self._grid_line(block, entry, match, heads, in_grid)
+        return self._stream_line(block, entry, match, heads)
+
+    def _grid_line(
+        self,
+        block: Block,
+        entry: Entry | None,
+        match: Match,
+        heads: _Heads,
+        row: RowReading,
+    ) -> Line:
+        label = self.words[match.start]
+        unit = self._grids.unit_beside(match) if block.is_list else heads.unit
+        return Line(
+            block.cells(entry),
+            label,
+            values=(),
+            stray=(),
+            after="",
+            unit=unit or unit_in(label.text),
+            basis=heads.basis,
+            is_list=block.is_list,
+            ends_table=match is self.matches[-1],
+            slots=row.slots,
+        )
+
+    def _stream_line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
         at = match.end
         while at < len(self.words) and at not in self.starts and self.words[at].is_value:
             at += 1

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from orchestration.reading.agency import Identity, identify
 from orchestration.reading.form import Table, load_forms
 from orchestration.reading.formats.text import decode, parse_text
+from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
@@ -56,7 +57,8 @@ def _read_page(page: Page, sha256: str) -> Reading:
     identity = identify(page.lines, load_regions())
     words = words_of(page)
     found = _tables(words, identity.year)
-    tables = list(zip(found, read_tables(found, words), strict=True))
+    grids = [GridRows(grid) for grid in page.grids]
+    tables = list(zip(found, read_tables(found, words, grids), strict=True))
     if not tables and identity.title is None:
         return Reading(sha256, "rejected", "没有年度报告的标题，也没有年度报告的表格")
     return _reading(sha256, identity, tables)

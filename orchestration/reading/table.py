@@ -10,12 +10,13 @@ from functools import lru_cache
 from orchestration.reading.align import Match, align
 from orchestration.reading.blanks import Rule, best_rule, place
 from orchestration.reading.form import Entry, FormCell, Table
+from orchestration.reading.grid import GridRows, Slot
 from orchestration.reading.identities import Key, identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.solve import LooseRow, Placement, solve
-from orchestration.reading.words import Word, Words
+from orchestration.reading.words import Words
 
 _LEAST_SHARE = 0.4
 
@@ -59,26 +60,38 @@ def find(table: Table, words: Words) -> Found | None:
     return Found(table, entries, tuple(matches), score)
 
 
-def read_tables(tables: Sequence[Found], words: Words) -> list[TableReading]:
+def read_tables(
+    tables: Sequence[Found], words: Words, grids: Sequence[GridRows] = ()
+) -> list[TableReading]:
     """Read every figure of the tables that were found on a page.
 
     How the page tells its blank cells is judged over all of them, else table by table.
     """
-    finders = [LineFinder(f.table, f.entries, f.matches, words) for f in tables]
+    labels = {match.start for found in tables for match in found.matches}
+    finders = [LineFinder(f.table, f.entries, f.matches, words, grids, labels) for f in tables]
     lines = [list(finder.lines()) for finder in finders]
-    rule = best_rule([line.row for table in lines for line in table if not line.is_list])
+    rule = best_rule([line.row for table in lines for line in table if _is_loose(line)])
     readings: list[TableReading] = []
     for found, finder, own in zip(tables, finders, lines, strict=True):
-        reading = _read(found, own, rule or best_rule([line.row for line in own]))
+        own_rule = rule or best_rule([line.row for line in own if line.slots is None])
+        reading = _read(found, own, own_rule)
         reading.findings += finder.findings
         readings.append(reading)
     return readings
+
+
+def _is_loose(line: Line) -> bool:
+    """Whether the row's blank cells must be told from what separates its values."""
+    return not line.is_list and line.slots is None
 
 
 def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReading:
     reading = TableReading()
     loose: list[Line] = []
     for line in lines:
+        if line.slots is not None:
+            reading.cells.extend(_slot_cells(found.table, line, line.slots))
+            continue
         columns = _columns(line, rule)
         if columns is None:
             loose.append(line)
@@ -99,9 +112,18 @@ def _columns(line: Line, rule: Rule | None) -> Placement | None:
     return place(line.row, rule) if rule else None
 
 
-def _figure(cell: FormCell, line: Line, word: Word) -> tuple[Figure, Basis]:
-    """The figure a word says in a cell; inferred where the unit is the form's, not the page's."""
-    figure = parse_figure(word.text)
+def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Iterator[Cell]:
+    for cell, slot in zip(line.cells, slots, strict=True):
+        if slot is None:
+            continue
+        figure, basis = _figure(cell, line, slot.text)
+        stronger = basis if slot.basis == "stated" else "inferred"
+        yield _cell(table, cell, figure, stronger, slot.text, slot.place)
+
+
+def _figure(cell: FormCell, line: Line, text: str) -> tuple[Figure, Basis]:
+    """The figure a text says in a cell; inferred where the unit is the form's, not the page's."""
+    figure = parse_figure(text)
     if cell.column != "amount_yuan":
         return figure, line.basis
     has_unit = not figure.value or figure.unit or line.unit
@@ -115,7 +137,7 @@ def _placed_cells(table: Table, line: Line, columns: Placement, basis: Basis) ->
         if word is None:
             yield _cell(table, cell, BLANK, basis, "", line.label.piece.place)
             continue
-        figure, own_basis = _figure(cell, line, word)
+        figure, own_basis = _figure(cell, line, word.text)
         stronger = basis if own_basis == "stated" else "inferred"
         yield _cell(table, cell, figure, stronger, word.text, word.piece.place)
 
@@ -197,7 +219,7 @@ def _loose_cells(table: Table, line: Line, ways: Sequence[Placement]) -> Iterato
             yield _cell(table, cell, BLANK, "inferred", "", line.label.piece.place)
             continue
         word = line.values[holder]
-        figure, _ = _figure(cell, line, word)
+        figure, _ = _figure(cell, line, word.text)
         yield _cell(table, cell, figure, "inferred", word.text, word.piece.place)
 
 

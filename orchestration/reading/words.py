@@ -146,6 +146,9 @@ def words_of(page: Page) -> Words:
     """The words of a page."""
     words: list[Word] = []
     for piece in page.pieces:
+        if piece.cell is not None:
+            words.append(_word(piece))
+            continue
         before = piece.before
         for text in _split(piece.text):
             words.append(_word(Piece(text, piece.line, piece.number, before)))

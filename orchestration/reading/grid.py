@@ -1,0 +1,218 @@
+"""Reads a row of a grid: which of its cells stands under which head.
+
+A row with as many cells as its form has columns is read in order, whatever its spans. Where a page
+prints more, the heads above tell; where it prints fewer, nothing tells, and the row is left to the
+identities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from orchestration.reading.form import Entry
+from orchestration.reading.label import label_key, label_keys
+from orchestration.reading.layout import Grid, GridCell
+from orchestration.reading.number import UNITS, is_figure
+from orchestration.reading.reading import Basis
+
+_NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What the page prints in one cell of the form, and where. No text: a blank cell."""
+
+    text: str
+    place: str
+    basis: Basis = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the heads of a block stand in a grid: for each head its first and last column + 1."""
+
+    grid: int
+    spans: Mapping[int, tuple[int, int]]
+
+
+@dataclass(slots=True)
+class RowReading:
+    """A row's slots, one a head (None where the page has no such cell), and cells left over."""
+
+    slots: tuple[Slot | None, ...]
+    extra: tuple[GridCell, ...] = ()
+
+
+@dataclass
+class GridRows:
+    """A grid's cells by row; a cell that spans rows stands in each of them."""
+
+    grid: Grid
+    rows: Mapping[int, Sequence[GridCell]] = field(init=False)
+    width: int = field(init=False)
+    last: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows: dict[int, list[GridCell]] = defaultdict(list)
+        for cell in self.grid.cells:
+            rows[cell.row].append(cell)
+            for row in range(cell.row + 1, cell.row + cell.row_span):
+                rows[row].append(cell)
+        for cells in rows.values():
+            cells.sort(key=_column)
+        self.rows = rows
+        self.last = max(rows, default=-1)
+        self.width = max((c.column + c.column_span for c in self.grid.cells), default=0)
+
+    def right_of(self, row: int, start: int, end: int | None) -> list[GridCell]:
+        """The cells of a row from column `start` on, before column `end`."""
+        cells = self.rows.get(row, ())
+        return [c for c in cells if c.column >= start and (end is None or c.column < end)]
+
+    def place(self, cell: GridCell) -> str:
+        """Where a cell stands, in words for an official."""
+        return f"{self.grid.name}第 {cell.row + 1} 行第 {cell.column + 1} 列"
+
+    def above(self, cell: GridCell) -> list[GridCell]:
+        """The distinct cells over a cell, from the top down."""
+        found: list[GridCell] = []
+        for row in range(cell.row):
+            for other in self.rows.get(row, ()):
+                if _overlaps(other, cell.column, cell.column + cell.column_span):
+                    found += [other] if other.text and other not in found[-1:] else []
+        return found
+
+
+def _column(cell: GridCell) -> int:
+    return cell.column
+
+
+def _overlaps(cell: GridCell, start: int, end: int) -> bool:
+    return cell.column < end and start < cell.column + cell.column_span
+
+
+def _slot(rows: GridRows, cell: GridCell, basis: Basis = "stated") -> Slot:
+    return Slot(cell.text, rows.place(cell), basis)
+
+
+def read_row(
+    rows: GridRows,
+    cells: Sequence[GridCell],
+    heads: Sequence[Entry],
+    columns: Columns | None,
+    basis: Basis,
+) -> RowReading | None:
+    """Give every head its cell; None where the row does not tell.
+
+    Args:
+        cells: the cells right of the row's label.
+        columns: where the page's heads stand, if they stand in this very grid.
+        basis: `inferred` where some head of the block was not found.
+    """
+    if len(cells) == len(heads) and not any(_covers_rows(cell) for cell in cells):
+        return RowReading(tuple(_slot(rows, cell, basis) for cell in cells))
+    if not any(cell.text for cell in cells):
+        place = rows.place(cells[0]) if cells else ""
+        return RowReading(tuple(Slot("", place, basis) for _ in heads)) if cells else None
+    if columns is None or len(columns.spans) < len(heads) or len(cells) < len(heads):
+        return None
+    return _under_heads(rows, cells, heads, columns)
+
+
+def _covers_rows(cell: GridCell) -> bool:
+    """A figure merged over several rows belongs to none of them for certain."""
+    return cell.row_span > 1 and bool(cell.text)
+
+
+def _under_heads(
+    rows: GridRows, cells: Sequence[GridCell], heads: Sequence[Entry], columns: Columns
+) -> RowReading | None:
+    taken: list[GridCell] = []
+    for number in range(len(heads)):
+        under = [c for c in cells if _overlaps(c, *columns.spans[number])]
+        if len(under) != 1 or under[0] in taken or _covers_rows(under[0]):
+            return None
+        taken += under
+    extra = tuple(cell for cell in cells if cell not in taken and cell.text)
+    return RowReading(tuple(_slot(rows, cell) for cell in taken), extra)
+
+
+def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | None:
+    """The one figure of a list's row: the cell that is no unit and, by its head, this year's.
+
+    None where two cells could be it.
+    """
+    values = [cell for cell in cells if cell.text and cell.text not in UNITS]
+    own = [cell for cell in values if not _is_other_year(rows, cell)]
+    extra = tuple(cell for cell in values if cell not in own)
+    if len(own) > 1:
+        own, rest = _first_figure(own)
+        extra += rest
+    if len(own) > 1:
+        return None
+    if own:
+        return RowReading((_slot(rows, own[0]),), extra)
+    blank = [cell for cell in cells if not cell.text]
+    place = rows.place((blank or list(cells))[-1]) if cells else ""
+    return RowReading((Slot("", place),), extra)
+
+
+def _first_figure(cells: list[GridCell]) -> tuple[list[GridCell], tuple[GridCell, ...]]:
+    """The only figure among the cells, beside remarks."""
+    figures = [cell for cell in cells if is_figure(cell.text)]
+    if len(figures) != 1:
+        return cells, ()
+    return figures, tuple(cell for cell in cells if cell is not figures[0])
+
+
+def _is_other_year(rows: GridRows, cell: GridCell) -> bool:
+    """Whether the topmost texts over a cell say that it is cumulative, or another year's."""
+    heads = [c for c in rows.above(cell)[:4] if not is_figure(c.text)]
+    return any(_NOT_THIS_YEAR.search(head.text) for head in heads)
+
+
+def head_over(rows: GridRows, cell: GridCell) -> str:
+    """The printed head of a column, joined from the top down; figures are no heads."""
+    texts = [c.text for c in rows.above(cell) if not is_figure(c.text)]
+    return "".join("".join(text.split()) for text in texts[-2:])
+
+
+def spans_of(
+    rows: GridRows, heads: Sequence[Entry], found: Mapping[int, GridCell], head_rows: range
+) -> dict[int, tuple[int, int]]:
+    """The columns of each head: from its own cell, else from the texts over a column joined.
+
+    `found` are the cells whose whole text is a head; a head of two levels has none.
+    """
+    spans = {n: (cell.column, cell.column + cell.column_span) for n, cell in found.items()}
+    missing = [n for n in range(len(heads)) if n not in spans]
+    if not missing:
+        return spans
+    for column, key in _joined_heads(rows, head_rows):
+        for number in missing:
+            if number not in spans and key in heads[number].keys:
+                spans[number] = (column, column + 1)
+    return spans
+
+
+def _joined_heads(rows: GridRows, head_rows: range) -> list[tuple[int, str]]:
+    texts: dict[int, list[GridCell]] = defaultdict(list)
+    for row in head_rows:
+        for cell in rows.rows.get(row, ()):
+            for column in range(cell.column, cell.column + cell.column_span):
+                if cell.text and cell not in texts[column]:
+                    texts[column].append(cell)
+    joined: list[tuple[int, str]] = []
+    for column, cells in sorted(texts.items()):
+        for start in range(len(cells) - 1):
+            text = "".join(cell.text for cell in cells[start:])
+            joined += [(column, key) for key in label_keys(text)]
+    return joined
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell's text could be a row's label."""
+    return bool(label_key(text)) and not is_figure(text) and text not in UNITS
