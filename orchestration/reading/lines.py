@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
@@ -155,6 +155,8 @@ class LineFinder:
         found = self.words[match.end : at]
         cells = block.cells(entry)
         values = [w for w in found if not w.is_unit] if block.is_list else list(found)
+        if len(values) > len(cells):
+            values = _mended(values, len(cells))
         stray = self._stray(at)
         if stray and not self._belongs(block, len(cells) - len(values), stray, match):
             self._report_stray(block, stray)
@@ -211,3 +213,15 @@ class LineFinder:
         values = "、".join(word.text for word in stray[1:]) or "无数字"
         message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
         self.findings.append(Finding("unread_row", "error", message, self.table.label, label))
+
+
+def _mended(values: list[Word], width: int) -> list[Word]:
+    """Figures that a blank broke in two put together again, where that makes the row whole."""
+    mended: list[Word] = []
+    for word in values:
+        if mended and not word.piece.before:
+            whole = replace(mended[-1].piece, text=f"{mended[-1].text} {word.text}")
+            mended[-1] = replace(word, piece=whole)
+        else:
+            mended.append(word)
+    return mended if len(mended) == width else values

@@ -4,54 +4,52 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 State = Literal["number", "blank", "not_applicable", "unreadable"]
 
 YUAN_PER_UNIT = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
-COUNT_UNITS = frozenset((*"件条项个次人篇宗起份部家台%", "人次"))
+COUNT_UNITS = frozenset((*"件条项个次人篇宗起份部家台%", "件次", "人次", "家次"))
 UNITS = COUNT_UNITS | YUAN_PER_UNIT.keys()
 
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+# Marks that point to a note. They go before NFKC, which would make digits of them.
+_NOTE_MARKS = re.compile(
+    r"(?<=[\d元件%)])(?:[①-⑳⑴-⒇¹²³⁰-⁹₀-₉*＊※†‡]+|[\[［【〔]注?\d{0,2}[\]］】〕]|[(（]?注\d{0,2}[)）]?)$"
+)
+_MARK = re.compile(r"[①-⒛¹²³⁰-⁹₀-₉]")
 _NOT_APPLICABLE = frozenset(
-    [
-        "/",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "―",
-        "一一",
-        "无",
-        "不适用",
-        "不涉及",
-        "N/A",
-        "n/a",
-    ]
+    ["\\", "一一", "无", "不适用", "不涉及", "N/A", "n/a", "NA"]
+    + [sign * n for sign in "/-—–―─" for n in (1, 2, 3)]
 )
 _FIGURE = re.compile(
-    r"(?P<about>约为|大约|约|近|≈|~)?"
+    r"(?P<about>约为|大约|约|近|超过|超|逾|≈|~)?"
     r"(?P<sign>[+\-−﹣减增]?)"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,15})(?P<fraction>\.\d{1,12})?"
-    r"(?P<more>余)?(?P<unit>[百千万亿]?元|人次|[件条项个次人篇宗起份部家台%])?(?P<left>左右)?"
+    r"(?P<more>[余多])?(?P<open>\()?"
+    r"(?P<unit>[百千万亿]?元|[件人家]次|[件条项个次人篇宗起份部家台%])?"
+    r"(?(open)\))(?P<left>左右)?[。;]?"
 )
+_DIGITS = "0123456789０１２３４５６７８９.,．，"
 _SMALLEST_YUAN = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one cell says. `value` is None unless `state` is "number"."""
+    """What one cell says. `value` is None unless `state` is "number".
+
+    `is_broken`: a blank or a line end stood among the digits, so that two figures are thinkable.
+    """
 
     value: Decimal | None
     state: State
     is_approximate: bool = False
     unit: str | None = None
+    is_broken: bool = False
 
 
 BLANK = Figure(None, "blank")
@@ -65,7 +63,10 @@ def parse_figure(text: str) -> Figure:
     Money keeps its printed unit: see `in_yuan`. Anything that is neither a number, a blank nor a
     sign for "not applicable" is unreadable.
     """
-    bare = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    parts = _NOTE_MARKS.sub("", text.strip()).split()
+    if _MARK.search("".join(parts)):
+        return UNREADABLE
+    bare = _BLANKS.sub("", unicodedata.normalize("NFKC", "".join(parts)))
     if not bare:
         return BLANK
     if bare in _NOT_APPLICABLE:
@@ -73,10 +74,13 @@ def parse_figure(text: str) -> Figure:
     match = _FIGURE.fullmatch(bare)
     if match is None:
         return UNREADABLE
+    is_broken = any(a[-1] in _DIGITS and b[0] in _DIGITS for a, b in pairwise(parts))
+    if is_broken and match["digits"].startswith("0"):
+        return UNREADABLE  # figures side by side, not one that is broken
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     value = -number if match["sign"] and match["sign"] in "-−﹣减" else number
     about = bool(match["about"] or match["more"] or match["left"])
-    return Figure(value, "number", about, match["unit"])
+    return Figure(value, "number", about, match["unit"], is_broken)
 
 
 def in_yuan(figure: Figure, unit: str | None) -> Figure:
@@ -95,7 +99,7 @@ def in_yuan(figure: Figure, unit: str | None) -> Figure:
     value = figure.value * factor
     if value != value.quantize(_SMALLEST_YUAN):
         return UNREADABLE
-    return Figure(value, "number", figure.is_approximate, figure.unit or unit)
+    return replace(figure, value=value, unit=figure.unit or unit)
 
 
 def is_figure(text: str) -> bool:

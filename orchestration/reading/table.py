@@ -124,10 +124,11 @@ def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Itera
 def _figure(cell: FormCell, line: Line, text: str) -> tuple[Figure, Basis]:
     """The figure a text says in a cell; inferred where the unit is the form's, not the page's."""
     figure = parse_figure(text)
+    basis: Basis = "inferred" if figure.is_broken else line.basis
     if cell.column != "amount_yuan":
-        return figure, line.basis
+        return figure, basis
     has_unit = not figure.value or figure.unit or line.unit
-    return in_yuan(figure, line.unit or cell.unit), line.basis if has_unit else "inferred"
+    return in_yuan(figure, line.unit or cell.unit), basis if has_unit else "inferred"
 
 
 def _placed_cells(table: Table, line: Line, columns: Placement, basis: Basis) -> Iterator[Cell]:

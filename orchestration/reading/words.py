@@ -11,7 +11,7 @@ from typing import overload
 from orchestration.reading.form import Entry, load_forms
 from orchestration.reading.label import label_key, label_keys
 from orchestration.reading.layout import Page, Piece
-from orchestration.reading.number import UNITS, is_figure
+from orchestration.reading.number import UNITS, is_figure, parse_figure
 
 LONGEST_LABEL = 120
 LONGEST_FIGURE = 30
@@ -51,9 +51,14 @@ def known_keys() -> frozenset[str]:
 
 
 def _is_known(text: str) -> bool:
-    if len(text) <= LONGEST_FIGURE and (text in UNITS or is_figure(text)):
+    if len(text) <= LONGEST_FIGURE and (text in UNITS or _is_one_figure(text)):
         return True
     return len(text) <= LONGEST_LABEL and not known_keys().isdisjoint(label_keys(text))
+
+
+def _is_one_figure(text: str) -> bool:
+    figure = parse_figure(text)
+    return figure.state in ("number", "not_applicable") and not figure.is_broken
 
 
 def _split(text: str) -> Iterator[str]:

@@ -18,13 +18,36 @@ from orchestration.reading.number import Figure, in_yuan, is_figure, parse_figur
         ("减3", "-3"),
         ("增3", "3"),
         ("1 8", "18"),
+        ("15.00", "15"),
         ("44.862", "44.862"),
         ("23.2%", "23.2"),
     ],
 )
 def test_a_printed_number_is_its_exact_value(text: str, value: str) -> None:
-    assert parse_figure(text) == Figure(Decimal(value), "number", False, parse_figure(text).unit)
-    assert parse_figure(text).value == Decimal(value)
+    figure = parse_figure(text)
+    assert (figure.value, figure.state, figure.is_approximate) == (Decimal(value), "number", False)
+
+
+@pytest.mark.parametrize(
+    "text", ["26①", "26²", "26[1]", "26【2】", "26*", "26（注1）", "26[注]", "26注", "26。"]
+)
+def test_a_mark_that_points_to_a_note_is_no_digit(text: str) -> None:
+    assert parse_figure(text) == Figure(Decimal(26), "number")
+
+
+@pytest.mark.parametrize("text", ["①", "1①2", "2²6", "⒈5"])
+def test_a_mark_within_a_figure_leaves_it_unreadable(text: str) -> None:
+    assert parse_figure(text).state == "unreadable"
+
+
+@pytest.mark.parametrize(("text", "value"), [("1 113", 1113), ("12\n3", 123), ("1. 5", "1.5")])
+def test_a_broken_figure_is_put_together_and_said_to_be(text: str, value: int | str) -> None:
+    assert parse_figure(text) == Figure(Decimal(value), "number", is_broken=True)
+
+
+@pytest.mark.parametrize("text", ["0 0", "0 26", "0\n0"])
+def test_figures_side_by_side_are_not_one(text: str) -> None:
+    assert parse_figure(text).state == "unreadable"
 
 
 @pytest.mark.parametrize("text", ["约739万元", "≈220000", "200余", "300左右", "近50件"])
