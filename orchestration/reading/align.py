@@ -8,7 +8,7 @@ its neighbours.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -22,8 +22,7 @@ _ALIKE = 62.0
 _CLEARLY = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Label number `label` stands at the words from `start` to `end` (exclusive)."""
 
     label: int

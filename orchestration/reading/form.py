@@ -19,7 +19,7 @@ class FormError(ValueError):
     """A form file is not as it must be; the message names the file and the entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A printed label of a form: a line (row), a head (column), a group label or a label to ignore.
 

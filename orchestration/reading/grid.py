@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from orchestration.reading.form import Entry
 from orchestration.reading.label import label_key, label_keys
@@ -21,8 +22,7 @@ from orchestration.reading.reading import Basis
 _NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What the page prints in one cell of the form, and where. No text: a blank cell."""
 
     text: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from orchestration.reading.label import clean
 
@@ -17,8 +18,7 @@ class UnreadableError(Exception):
     """The bytes are no readable document; the message (Chinese) is the reason an official sees."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell of a grid where the document keeps it (`row`, `column` from 0; spans not repeated).
 
     `text` is what it prints, trimmed, line ends kept as `\\n`; nothing where it is blank.
@@ -42,8 +42,7 @@ class Grid:
     cells: tuple[GridCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text that the page keeps apart from its neighbours.
 
     `before` is what separates it from the previous piece, in order: `|`, tab, newline, and a

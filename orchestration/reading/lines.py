@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
@@ -220,8 +220,8 @@ def _mended(values: list[Word], width: int) -> list[Word]:
     mended: list[Word] = []
     for word in values:
         if mended and not word.piece.before:
-            whole = replace(mended[-1].piece, text=f"{mended[-1].text} {word.text}")
-            mended[-1] = replace(word, piece=whole)
+            whole = mended[-1].piece._replace(text=f"{mended[-1].text} {word.text}")
+            mended[-1] = word._replace(piece=whole)
         else:
             mended.append(word)
     return mended if len(mended) == width else values

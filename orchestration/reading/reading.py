@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from orchestration.reading.number import State
 
@@ -14,8 +14,7 @@ Status = Literal["read", "partial", "rejected"]
 Severity = Literal["error", "warning", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a form as a report prints it.
 
     `value` is exact (counts whole, money in yuan) and None unless `state` is "number"; `raw` is the

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
+from typing import NamedTuple, overload
 
 from orchestration.reading.form import Entry, load_forms
 from orchestration.reading.label import label_key, label_keys
@@ -18,8 +17,7 @@ LONGEST_FIGURE = 30
 _MOST_PARTS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A piece and what it can be: `keys` are empty for figures, units and prose."""
 
     piece: Piece
@@ -61,16 +59,16 @@ def _is_one_figure(text: str) -> bool:
     return figure.state in ("number", "not_applicable") and not figure.is_broken
 
 
-def _split(text: str) -> Iterator[str]:
+def _split(text: str) -> Sequence[str]:
     """Cut a piece at blanks where labels or figures stand side by side in it."""
     if (" " not in text and "\u3000" not in text and "\u00a0" not in text) or _is_known(text):
-        yield text
-        return
+        return (text,)
     parts = text.split()
+    prose: list[str] = []
     if len(parts) > _MOST_PARTS:  # prose run together with the labels that follow it
-        yield " ".join(parts[:-_MOST_PARTS])
+        prose = [" ".join(parts[:-_MOST_PARTS])]
         parts = parts[-_MOST_PARTS:]
-    yield from _join_known(parts)
+    return [*prose, *_join_known(parts)]
 
 
 def _join_known(parts: list[str]) -> Iterator[str]:
@@ -94,14 +92,15 @@ def _join_known(parts: list[str]) -> Iterator[str]:
         yield " ".join(loose)
 
 
-def _word(piece: Piece) -> Word:
-    text = piece.text
+@lru_cache(maxsize=65536)
+def _kind(text: str) -> tuple[tuple[str, ...], bool, bool]:
+    """The keys of a text, whether it is a figure, and whether it is a unit."""
     if len(text) <= LONGEST_FIGURE:
         if text in UNITS:
-            return Word(piece, (), is_unit=True)
+            return (), False, True
         if is_figure(text):
-            return Word(piece, (), is_figure=True)
-    return Word(piece, label_keys(text) if len(text) <= LONGEST_LABEL else ())
+            return (), True, False
+    return (label_keys(text) if len(text) <= LONGEST_LABEL else ()), False, False
 
 
 class Words(Sequence[Word]):
@@ -152,11 +151,15 @@ def words_of(page: Page) -> Words:
     words: list[Word] = []
     for piece in page.pieces:
         if piece.cell is not None:
-            words.append(_word(piece))
+            words.append(Word(piece, *_kind(piece.text)))
+            continue
+        parts = _split(piece.text)
+        if len(parts) == 1:
+            words.append(Word(piece, *_kind(piece.text)))
             continue
         before = piece.before
-        for text in _split(piece.text):
-            words.append(_word(Piece(text, piece.line, piece.number, before)))
+        for text in parts:
+            words.append(Word(Piece(text, piece.line, piece.number, before), *_kind(text)))
             before = ""
     return Words(words)
 
