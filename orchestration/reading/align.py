@@ -43,21 +43,22 @@ def _hits(labels: Sequence[Entry], words: Words) -> list[Match]:
 
 def _longest_chain(hits: list[Match]) -> list[Match]:
     """The chain of hits, in order on both sides, that explains most labels most closely."""
-    scores = [1.0] * len(hits)
+    scores: list[float] = []
+    highest: list[float] = []  # of all scores so far: tells when looking further back is idle
     previous = [-1] * len(hits)
-    for i, hit in enumerate(hits):
+    for i, (label, start, _, _) in enumerate(hits):
         best = 1.0
         for j in range(i - 1, max(-1, i - _LOOK_BACK - 1), -1):
-            most = scores[j] + 1.0
-            if most <= best:
-                continue
+            if highest[j] + 1.0 <= best:
+                break
             before = hits[j]
-            if before.label >= hit.label or before.end > hit.start:
+            if scores[j] + 1.0 <= best or before[0] >= label or before[2] > start:
                 continue
-            score = most - min(hit.start - before.end, _FAR) / (_FAR * 2)
+            score = scores[j] + 1.0 - min(start - before[2], _FAR) / (_FAR * 2)
             if score > best:
                 best, previous[i] = score, j
-        scores[i] = best
+        scores.append(best)
+        highest.append(max(best, highest[-1]) if highest else best)
     chain: list[Match] = []
     at = max(range(len(hits)), key=scores.__getitem__, default=-1)
     while at >= 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class FormCell:
     head: Entry | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """A run of lines under one set of heads.
 
@@ -78,7 +78,7 @@ class Block:
         return {line: tuple(_cell(line, head) for head in heads) for line in self.rows or (None,)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """One of a form's tables; `name` is proactive, requests, reviews or other."""
 
@@ -86,6 +86,16 @@ class Table:
     name: str
     label: str
     blocks: tuple[Block, ...]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The labels in the order printed: for each block its heads, then its lines."""
+        return tuple(e for block in self.blocks for e in (*block.heads, *block.lines))
+
+    @cached_property
+    def naming(self) -> tuple[Entry, ...]:
+        """The labels that name figures."""
+        return tuple(entry for entry in self.entries if entry.names_figures)
 
     def cells(self) -> Iterator[tuple[Block, FormCell]]:
         for block in self.blocks:
@@ -153,16 +163,16 @@ def _block(raw: Mapping[str, Any]) -> Block:
     )
 
 
-def parse_form(raw: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> Form:
-    """Build a form from its YAML; `same_as` takes over a table from another form's YAML."""
+def parse_form(raw: Mapping[str, Any], built: Mapping[str, Form]) -> Form:
+    """Build a form from its YAML; `same_as` shares a table of a form in `built`."""
     tables = []
     for table in raw["tables"]:
-        source = table
         if "same_as" in table:
-            shared = others[table["same_as"]]["tables"]
-            source = next(t for t in shared if t["name"] == table["name"])
-        blocks = tuple(_block(block) for block in source["blocks"])
-        tables.append(Table(raw["id"], source["name"], source["label"], blocks))
+            shared = next(t for t in built[table["same_as"]].tables if t.name == table["name"])
+            tables.append(replace(shared, form=raw["id"]))
+            continue
+        blocks = tuple(_block(block) for block in table["blocks"])
+        tables.append(Table(raw["id"], table["name"], table["label"], blocks))
     return Form(raw["id"], tuple(raw["years"]), raw["source"], tuple(tables))
 
 
@@ -181,7 +191,9 @@ def load_forms() -> tuple[Form, ...]:
         except (yaml.YAMLError, KeyError, TypeError) as error:
             raise FormError(f"{path.name}: {error}") from error
     try:
-        forms = [parse_form(raw, raws) for raw in raws.values()]
+        forms: dict[str, Form] = {}
+        for raw in sorted(raws.values(), key=lambda raw: raw["years"][0]):
+            forms[raw["id"]] = parse_form(raw, forms)
     except (KeyError, StopIteration) as error:
         raise FormError(f"forms: an entry lacks or misnames {error}") from error
-    return tuple(sorted(forms, key=lambda form: form.years[0]))
+    return tuple(forms.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from orchestration.reading.form import Entry
 
@@ -28,7 +28,8 @@ class _Head:
         self.touched = True
 
 
-def missing_heads(heads: Sequence[Entry], keys: Iterable[Sequence[str]]) -> list[Entry]:
+@lru_cache(maxsize=4096)
+def missing_heads(heads: tuple[Entry, ...], keys: tuple[tuple[str, ...], ...]) -> tuple[Entry, ...]:
     """The heads of which the page prints nothing.
 
     `keys` are those of the words standing in the head region, in order. A head may be printed
@@ -41,4 +42,4 @@ def missing_heads(heads: Sequence[Entry], keys: Iterable[Sequence[str]]) -> list
         begun = ((p, k) for p in parts for k in word if len(k) > 1 and p.accepts(k))
         for part, key in (*whole, *begun)[:1]:
             part.take(key)
-    return [part.entry for part in parts if not part.touched]
+    return tuple(part.entry for part in parts if not part.touched)

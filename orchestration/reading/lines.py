@@ -110,7 +110,7 @@ class LineFinder:
         region = self.words[max([0, end - _HEAD_REGION, *earlier]) : end]
         keys = [word.keys for word in region if word.keys]
         keys += [self.entries[m.label].keys for m in own if m.end - m.start > 1 or not m.is_exact]
-        missing = missing_heads(block.heads, keys)
+        missing = missing_heads(block.heads, tuple(keys))
         units = (unit_in(word.text) for word in region if word.keys)
         unit = next((unit for unit in units if unit), None)
         if missing:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from orchestration.reading.agency import Identity, identify
@@ -13,7 +15,14 @@ from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
-from orchestration.reading.table import Found, TableReading, find, read_tables
+from orchestration.reading.table import (
+    LEAST_KNOWN_SHARE,
+    Found,
+    TableReading,
+    find,
+    known_share,
+    read_tables,
+)
 from orchestration.reading.words import Words, words_of
 
 TABLE_NAMES = ("proactive", "requests", "reviews")
@@ -22,6 +31,7 @@ TABLE_LABELS = {
     "requests": "收到和处理政府信息公开申请情况",
     "reviews": "政府信息公开行政复议、行政诉讼情况",
 }
+_CLEARLY_LESS = 0.35
 _TEXT_SUFFIXES = frozenset(("", ".txt", ".text", ".md"))
 
 
@@ -75,7 +85,7 @@ def _tables(words: Words, year: int | None) -> list[Found]:
     Where two forms print the same table, the one that the page's other tables follow is taken,
     else the one in use in `year`.
     """
-    found = [f for form in load_forms() for t in form.tables if (f := find(t, words))]
+    found = list(_find_all(words))
     weights: dict[str, float] = {form.id: 0.001 * (year in form.years) for form in load_forms()}
     for one in found:
         weights[one.table.form] += one.score / 100
@@ -87,6 +97,29 @@ def _tables(words: Words, year: int | None) -> list[Found]:
             best[slot] = one
     main_form = max((f.table.form for f in best.values()), key=weights.__getitem__, default=None)
     return [f for f in best.values() if f.table.name != "other" or f.table.form == main_form]
+
+
+def _find_all(words: Words) -> Iterator[Found]:
+    """Every table found; one that two forms share is looked for once."""
+    looked_for: dict[int, Found | None] = {}
+    for table in _likely(words):
+        shared = id(table.blocks)
+        if shared not in looked_for:
+            looked_for[shared] = find(table, words)
+        found = looked_for[shared]
+        if found is not None:
+            yield replace(found, table=table)
+
+
+def _likely(words: Words) -> Iterator[Table]:
+    """The tables that the page may print: of those that exclude each other, the likelier ones."""
+    tables = [(known_share(t, words), t) for form in load_forms() for t in form.tables]
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for share, table in tables:
+        best[_slot(table)] = max(share, best[_slot(table)])
+    for share, table in tables:
+        if share >= max(LEAST_KNOWN_SHARE, best[_slot(table)] - _CLEARLY_LESS):
+            yield table
 
 
 def _slot(table: Table) -> tuple[str, str]:

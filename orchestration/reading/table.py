@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from orchestration.reading.align import Match, align
 from orchestration.reading.blanks import Rule, best_rule, place
@@ -19,6 +18,7 @@ from orchestration.reading.solve import LooseRow, Placement, solve
 from orchestration.reading.words import Words
 
 _LEAST_SHARE = 0.4
+LEAST_KNOWN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,14 @@ class TableReading:
     findings: list[Finding] = field(default_factory=list)
 
 
-@lru_cache(maxsize=64)
-def entries_of(table: Table) -> tuple[Entry, ...]:
-    """The labels of a table in the order printed: for each block its heads, then its lines."""
-    return tuple(e for block in table.blocks for e in (*block.heads, *block.lines))
+def known_share(table: Table, words: Words) -> float:
+    """How many of the labels that name figures the page prints somewhere, from 0 to 1."""
+    return sum(map(words.knows, table.naming)) / len(table.naming)
 
 
 def find(table: Table, words: Words) -> Found | None:
     """Look for `table` on the page; None where too few of its labels are there."""
-    entries = entries_of(table)
-    figures = sum(entry.names_figures for entry in entries)
-    if sum(e.names_figures and words.knows(e) for e in entries) < figures * _LEAST_SHARE / 2:
-        return None
+    entries, figures = table.entries, len(table.naming)
     matches = align(entries, words)
     matched = sum(entries[m.label].names_figures for m in matches)
     if matched < max(2, figures * _LEAST_SHARE):
