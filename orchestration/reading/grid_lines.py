@@ -45,6 +45,8 @@ class GridLines:
         self._grids = grids
         self._labels = labels
         self._unknown: dict[str, _Column] = {}
+        self.used: set[tuple[int, int]] = set()
+        """The rows read, by grid and row."""
 
     def columns(
         self, heads: Sequence[Entry], own: Sequence[Match], rows: Sequence[Match], first: int
@@ -88,6 +90,8 @@ class GridLines:
             return None
         grid, cells = found
         rows = self._grids[grid]
+        self.used.update((grid, cell.row) for cell in cells)
+        self.used.add((label.grid, label.cell.row))
         if block.is_list:
             reading = read_list_row(rows, cells)
         else:

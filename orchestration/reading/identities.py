@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,18 @@ class Identity:
     column_label: str | None
     left: tuple[Key, ...]
     right: tuple[Key, ...]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The cells it is about, left side first."""
+        return (*self.left, *self.right)
+
+    def holds(self, values: Mapping[Key, Decimal | None]) -> bool:
+        """Whether the equation holds; a blank counts as 0."""
+        left, right = (
+            sum((values[k] or 0 for k in s), Decimal(0)) for s in (self.left, self.right)
+        )
+        return left == right
 
     @property
     def instance(self) -> str:

@@ -80,7 +80,7 @@ class LineFinder:
         self.words = words
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
-        self._grids = GridLines(words, grids, labels)
+        self.grids = GridLines(words, grids, labels)
 
     def lines(self) -> Iterator[Line]:
         """Every printed row of the form's, in order."""
@@ -98,7 +98,7 @@ class LineFinder:
                         yield self._line(block, entry, match, heads)
             elif own:
                 yield self._line(block, None, own[-1], heads)
-        self.findings += self._grids.findings(self.table)
+        self.findings += self.grids.findings(self.table)
 
     def _heads(
         self, block: Block, own: Sequence[Match], rows: Sequence[Match], first: int
@@ -116,11 +116,11 @@ class LineFinder:
         if missing:
             self._report_heads(block, missing)
         basis: Basis = "inferred" if missing else "stated"
-        columns = self._grids.columns(block.heads, own[: len(own) - len(rows)], rows, first)
+        columns = self.grids.columns(block.heads, own[: len(own) - len(rows)], rows, first)
         return _Heads(basis, unit, columns)
 
     def _line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
-        in_grid = self._grids.row(block, match, heads.columns, heads.basis)
+        in_grid = self.grids.row(block, match, heads.columns, heads.basis)
         if in_grid is not None:
             return self._grid_line(block, entry, match, heads, in_grid)
         return self._stream_line(block, entry, match, heads)
@@ -134,7 +134,7 @@ class LineFinder:
         row: RowReading,
     ) -> Line:
         label = self.words[match.start]
-        unit = self._grids.unit_beside(match) if block.is_list else heads.unit
+        unit = self.grids.unit_beside(match) if block.is_list else heads.unit
         return Line(
             block.cells(entry),
             label,

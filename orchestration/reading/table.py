@@ -15,6 +15,7 @@ from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.solve import LooseRow, Placement, solve
+from orchestration.reading.unread import unread_rows
 from orchestration.reading.words import Words
 
 _LEAST_SHARE = 0.4
@@ -73,7 +74,27 @@ def read_tables(
         reading = _read(found, own, own_rule)
         reading.findings += finder.findings
         readings.append(reading)
+    _report_unread_rows(tables, finders, readings, words, grids)
     return readings
+
+
+def _report_unread_rows(
+    tables: Sequence[Found],
+    finders: Sequence[LineFinder],
+    readings: Sequence[TableReading],
+    words: Words,
+    grids: Sequence[GridRows],
+) -> None:
+    labels: dict[tuple[int, int], Table] = {}
+    for found in tables:
+        for match in found.matches:
+            piece = words[match.start].piece
+            if piece.cell is not None:
+                labels[piece.grid, piece.cell.row] = found.table
+    used = {row for finder in finders for row in finder.grids.used}
+    of_table = {id(f.table): reading for f, reading in zip(tables, readings, strict=True)}
+    for table, finding in unread_rows(grids, labels, used):
+        of_table[id(table)].findings.append(finding)
 
 
 def _is_loose(line: Line) -> bool:
@@ -94,6 +115,7 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
         else:
             reading.cells.extend(_placed_cells(found.table, line, columns, line.basis))
     _read_loose(found.table, loose, reading)
+    _doubt_broken(found.table, reading)
     reading.findings += _missing_rows(found, lines)
     return reading
 
@@ -218,6 +240,25 @@ def _loose_cells(table: Table, line: Line, ways: Sequence[Placement]) -> Iterato
         word = line.values[holder]
         figure, _ = _figure(cell, line, word.text)
         yield _cell(table, cell, figure, "inferred", word.text, word.piece.place)
+
+
+def _doubt_broken(table: Table, reading: TableReading) -> None:
+    """Take back figures put together from two parts where every identity they are in breaks."""
+    broken = [n for n, c in enumerate(reading.cells) if c.value and parse_figure(c.raw).is_broken]
+    if not broken:
+        return
+    values = {(c.row, c.column): c.value for c in reading.cells if c.state != "unreadable"}
+    identities = [i for i in identities_of(table.form, table.name) if values.keys() >= set(i.keys)]
+    for number in broken:
+        cell = reading.cells[number]
+        own = [i for i in identities if (cell.row, cell.column) in i.keys]
+        if own and not any(i.holds(values) for i in own):
+            reading.cells[number] = cell._replace(value=None, state="unreadable")
+            where = f"{table.label}，{cell.row_label}，{cell.column_label}"
+            message = f"{where}：“{cell.raw}”是一个数还是几个数，不能确定"
+            reading.findings.append(
+                Finding("unplaced_figure", "warning", message, table.label, cell.row_label)
+            )
 
 
 def _unplaced(table: Table, line: Line) -> Finding:

@@ -1,0 +1,42 @@
+"""What stands in a table's grids and no form knows: kept with its printed words, and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from orchestration.reading.form import Table
+from orchestration.reading.grid import GridRows
+from orchestration.reading.layout import GridCell
+from orchestration.reading.number import UNITS, parse_figure
+from orchestration.reading.reading import Finding
+
+Place = tuple[int, int]  # grid, row
+
+
+def unread_rows(
+    grids: Sequence[GridRows], labels: Mapping[Place, Table], used: Set[Place]
+) -> Iterator[tuple[Table, Finding]]:
+    """Rows with figures that nothing was read from, each with the table it stands in.
+
+    Args:
+        labels: the rows in which a label of a table was found.
+        used: the rows of which figures were read.
+    """
+    for number, rows in enumerate(grids):
+        table: Table | None = None
+        for row in sorted(rows.rows):
+            table = labels.get((number, row), table)
+            if table is None or (number, row) in used:
+                continue
+            own = [cell for cell in rows.rows[row] if cell.row == row and cell.text]
+            figures = [cell.text for cell in own if parse_figure(cell.text).state == "number"]
+            if figures:
+                yield table, _finding(table, own, figures)
+
+
+def _finding(table: Table, cells: Sequence[GridCell], figures: Sequence[str]) -> Finding:
+    words = [c.text for c in cells if c.text not in figures and c.text not in UNITS]
+    label = "".join(words[-1].split()) if words else "无标签"
+    printed = "、".join(figures)
+    message = f"{table.label}：表中“{label}”一行（{printed}）不在已知表式内，未计入"
+    return Finding("unread_row", "error", message, table.label, label)
