@@ -6,38 +6,54 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from orchestration.reading.period import arabic, title_year
 
 # Who and when stand at the two ends of a report; what is between is tables and prose.
-_HEAD_CHARACTERS = 10_000
-_TAIL_CHARACTERS = 3_000
+HEAD_CHARACTERS = 7_000
+TAIL_CHARACTERS = 3_000
+HEAD_LINES_READ = 1_500
+TAIL_LINES_READ = 400
+_WHOLE_CHARACTERS = 60_000
+_WHOLE_LINES = 6_000
 _HEAD_LINES = 60
 _TAIL_LINES = 25
-_TAIL_LINES_READ = 400
 _TITLE_WITHIN = 240
 _SHORT_LINE = 45
 
-_RESIDUE = re.compile(
-    r"\[(?:bookmark|image|if|endif|HYPERLINK)[^\]]{0,200}\]|[\u200b-\u200f\ufeff\xad]"
+_RESIDUE = re.compile(r"\[(?:bookmark|image|if|endif|HYPERLINK)[^\]]{0,200}\]")
+# What NFKC does to these marks, done beforehand: a text without them normalises 30 times faster.
+_MARKS = (
+    *zip("，：（）；？！～．％／－｜\u3000\xa0\t\r", ",:();?!~.%/-|    ", strict=True),
+    *(("…", "..."), ("\u200b", ""), ("\ufeff", ""), ("\xad", "")),
 )
-_BLANKS = re.compile(r"[^\S\n]+")
+# The official tables name nobody: what stands between their first and last labels is left out.
+_TABLES_BEGIN = ("制发件数", "新制作数", "统计指标", "本年新收政府信息公开申请数")
+_TABLES_END = ("尚未审结", "结转下年度继续办理", "接受行政申诉")
+_REPORT_WORDS = ("报告", "年报", "总结")
 _REPORT = re.compile(
-    "(?:政府|政务)?(?:信息|政务)公开(?:(?!信息公开|政务公开)[^,。;、:!?《》|\n]){0,14}?(?:报告|年报)书?"
+    "(?:政府|政务)?(?:信息|政务)公开(?:(?!信息公开|政务公开|目录|指南)[^,。;、:!?《》|\n]){0,14}?"
+    "(?:报告|年报|工作总结|年度总结|年终总结)书?"
 )
+_YEAR_LINE = re.compile(r"\(?\s*(20[0-3]\d年?度?)\s*\)?")
 _BREAKS = re.compile(r"[_|>»›→]|\s[-–—]+\s|—{1,2}|--+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
 # The last character of an organ's or a region's name.
 _NAMED = re.compile("[局厅委会办室府院部署所站队处社校学司团行区县市州省旗盟镇乡道心馆]$")
 _SENTENCE = re.compile("[。;!?,]")
+_NO_TITLE = re.compile("预算|决算|公报|报表")
 _LEAD = re.compile(
     "^(?:当前位置|您的位置|首页|政府信息公开|信息公开|政务公开|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s.、《(\\[【•·*#]+)+"
 )
 _FRAME = re.compile("(?:关于|开展|落实|做好|年度|度)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """A document's two ends: cleaned lines without blank ones, and their text together."""
+    """A document's two ends: cleaned lines without blank ones, and their text together.
+
+    The official tables, which name nobody, are left out where they were seen.
+    """
 
     head: tuple[str, ...]
     tail: tuple[str, ...]
@@ -65,37 +81,53 @@ def clean(text: str) -> str:
 
     Lines stay lines; blanks within one become one space.
     """
-    return arabic(_BLANKS.sub(" ", _RESIDUE.sub("", unicodedata.normalize("NFKC", text))))
+    if "[" in text:
+        text = _RESIDUE.sub("", text)
+    for mark, plain in _MARKS:
+        text = text.replace(mark, plain)
+    text = unicodedata.normalize("NFKC", text)
+    while "  " in text:
+        text = text.replace("    ", " ").replace("  ", " ")
+    return arabic(text)
 
 
 def read_page(lines: Sequence[str]) -> Page:
-    """The two ends of a document; time and memory bounded whatever the document's length."""
-    first = _take(lines, _HEAD_CHARACTERS)
-    head = _lines("\n".join(line[:_HEAD_CHARACTERS] for line in lines[:first]))
-    if first == len(lines) and max(map(len, lines), default=0) <= _HEAD_CHARACTERS:
-        return Page(tuple(head[:_HEAD_LINES]), tuple(head[-_TAIL_LINES:]), "\n".join(head))
-    last = _take(lines[: -_TAIL_LINES_READ - 1 : -1], _TAIL_CHARACTERS)
-    tail = _lines("\n".join(line[-_TAIL_CHARACTERS:] for line in lines[len(lines) - last :]))
-    text = "\n".join(head + tail)
-    return Page(tuple(head[:_HEAD_LINES]), tuple(tail[-_TAIL_LINES:]), text)
+    """The two ends of a document; time and memory bounded whatever the document's length.
+
+    The last page read is kept, so that several may ask for it.
+    """
+    if len(lines) <= _WHOLE_LINES and sum(map(len, lines)) <= _WHOLE_CHARACTERS:
+        text = _without_tables("\n".join(lines))
+        if len(text) <= HEAD_CHARACTERS + TAIL_CHARACTERS:
+            return _page_of(text, "")
+        return _page_of(text[:HEAD_CHARACTERS], text[-TAIL_CHARACTERS:])
+    head = "\n".join(line[:HEAD_CHARACTERS] for line in lines[:HEAD_LINES_READ])
+    tail = "\n".join(line[-TAIL_CHARACTERS:] for line in lines[-TAIL_LINES_READ:])
+    return _page_of(
+        _without_tables(head)[:HEAD_CHARACTERS], _without_tables(tail)[-TAIL_CHARACTERS:]
+    )
 
 
-def _take(lines: Sequence[str], characters: int) -> int:
-    """How many lines hold that many characters."""
-    if sum(map(len, lines)) <= characters:
-        return len(lines)
-    size = 0
-    for count, line in enumerate(lines):
-        if size >= characters:
-            return count
-        size += len(line)
-    return len(lines)
+@lru_cache(maxsize=1)
+def _page_of(head: str, tail: str) -> Page:
+    first = _lines(head)
+    last = _lines(tail) if tail else first
+    text = "\n".join(first + last if tail else first)
+    return Page(tuple(first[:_HEAD_LINES]), tuple(last[-_TAIL_LINES:]), text)
+
+
+def _without_tables(text: str) -> str:
+    found = (text.find(label, 0, HEAD_CHARACTERS) for label in _TABLES_BEGIN)
+    begin = min((at for at in found if at > 0), default=0)
+    end = max(text.rfind(label) for label in _TABLES_END) if begin else 0
+    return f"{text[:begin]}\n{text[end:]}" if 0 < begin < end else text
 
 
 def _lines(text: str) -> list[str]:
     return [line for line in map(str.strip, clean(text).split("\n")) if line]
 
 
+@lru_cache(maxsize=1)
 def find_title(page: Page) -> Title | None:
     """The report's title: of those that the page prints, the first that says most.
 
@@ -103,25 +135,36 @@ def find_title(page: Page) -> Title | None:
     long line. A sentence that speaks of the report is no title.
     """
     best: Title | None = None
-    score = -1
-    for lines in _spans(page.head):
+    score, behind = -1, 0
+    for place, lines in _spans(page.head):
         title = _title_of(lines)
         worth = _worth(title) if title is not None else -1
-        if worth > score:
-            best, score = title, worth
-    return best
+        # A column's name and the next line's make no title.
+        if worth > score and (worth or len(lines) == 1):
+            best, score, behind = title, worth, place + len(lines)
+    if best is None or title_year(best.dated) is not None:
+        return best
+    # (2021年度) on the next line.
+    year = next((_YEAR_LINE.fullmatch(line) for line in page.head[behind : behind + 1]), None)
+    return replace(best, dated=best.dated + year[1]) if year else best
 
 
-def _spans(head: Sequence[str]) -> Iterator[Sequence[str]]:
+def _spans(head: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Single lines, and two or three short ones together, that may hold a title."""
     starts = [line[:_TITLE_WITHIN] for line in head]
-    for place, start in enumerate(starts):
+    ends = [place for place, start in enumerate(starts) if "报" in start or "总结" in start]
+    for place in sorted({begin for end in ends for begin in (end, end - 1, end - 2) if begin >= 0}):
         for span in (1, 2, 3):
-            joined = start if span == 1 else "".join(starts[place : place + span])
-            if "公开" in joined and ("报告" in joined or "年报" in joined):
-                yield head[place : place + span]
-            if len(start) > _SHORT_LINE:
+            joined = "".join(starts[place : place + span])
+            if "公开" in joined and any(word in joined for word in _REPORT_WORDS):
+                yield place, head[place : place + span]
+            if len(starts[place]) > _SHORT_LINE:
                 break
+
+
+def is_generic(title: Title) -> bool:
+    """Whether a title names neither a year nor an organ, as the name of a site's column does."""
+    return _worth(title) == 0
 
 
 def _worth(title: Title) -> int:
@@ -148,6 +191,8 @@ def _parse(part: str) -> Title | None:
     squeezed = _squeeze(part)
     hit = _REPORT.search(squeezed)
     if hit is None or hit.start() > 60 or _SENTENCE.search(squeezed[: hit.end()]):
+        return None
+    if _NO_TITLE.search(squeezed[: hit.end()]):
         return None
     rest = squeezed[hit.end() :]
     # More than a bracket or an extension behind it: a sentence, unless the page is one long line.
