@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orchestration.reading.form import Entry
-from orchestration.reading.label import label_key, label_keys
+from orchestration.reading.label import label_keys
 from orchestration.reading.layout import Grid, GridCell
 from orchestration.reading.number import UNITS, is_figure
 from orchestration.reading.reading import Basis
 
+_HEAD_ROWS = 8
 _NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
 
 
@@ -54,6 +55,7 @@ class GridRows:
     rows: Mapping[int, Sequence[GridCell]] = field(init=False)
     width: int = field(init=False)
     last: int = field(init=False)
+    _heads: dict[int, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         rows: dict[int, list[GridCell]] = defaultdict(list)
@@ -74,16 +76,23 @@ class GridRows:
 
     def place(self, cell: GridCell) -> str:
         """Where a cell stands, in words for an official."""
-        return f"{self.grid.name}第 {cell.row + 1} 行第 {cell.column + 1} 列"
+        return f"{self.grid.name} 第 {cell.row + 1} 行第 {cell.column + 1} 列"
 
-    def above(self, cell: GridCell) -> list[GridCell]:
-        """The distinct cells over a cell, from the top down."""
-        found: list[GridCell] = []
-        for row in range(cell.row):
-            for other in self.rows.get(row, ()):
-                if _overlaps(other, cell.column, cell.column + cell.column_span):
-                    found += [other] if other.text and other not in found[-1:] else []
-        return found
+    def heads_over(self, column: int) -> tuple[str, ...]:
+        """The texts at the top of a column, before its first figure."""
+        if column not in self._heads:
+            self._heads[column] = tuple(self._texts_at_top(column))
+        return self._heads[column]
+
+    def _texts_at_top(self, column: int) -> Iterator[str]:
+        last: GridCell | None = None
+        for row in sorted(self.rows)[:_HEAD_ROWS]:
+            for cell in self.rows[row]:
+                if _overlaps(cell, column, column + 1) and cell.text and cell is not last:
+                    if is_figure(cell.text):
+                        return
+                    last = cell
+                    yield "".join(cell.text.split())
 
 
 def _column(cell: GridCell) -> int:
@@ -170,14 +179,12 @@ def _first_figure(cells: list[GridCell]) -> tuple[list[GridCell], tuple[GridCell
 
 def _is_other_year(rows: GridRows, cell: GridCell) -> bool:
     """Whether the topmost texts over a cell say that it is cumulative, or another year's."""
-    heads = [c for c in rows.above(cell)[:4] if not is_figure(c.text)]
-    return any(_NOT_THIS_YEAR.search(head.text) for head in heads)
+    return any(_NOT_THIS_YEAR.search(head) for head in rows.heads_over(cell.column)[:3])
 
 
 def head_over(rows: GridRows, cell: GridCell) -> str:
-    """The printed head of a column, joined from the top down; figures are no heads."""
-    texts = [c.text for c in rows.above(cell) if not is_figure(c.text)]
-    return "".join("".join(text.split()) for text in texts[-2:])
+    """The printed head of a cell's column, its two lowest levels joined."""
+    return "".join(rows.heads_over(cell.column)[-2:])
 
 
 def spans_of(
@@ -207,12 +214,7 @@ def _joined_heads(rows: GridRows, head_rows: range) -> list[tuple[int, str]]:
                     texts[column].append(cell)
     joined: list[tuple[int, str]] = []
     for column, cells in sorted(texts.items()):
-        for start in range(len(cells) - 1):
+        for start in range(len(cells)):
             text = "".join(cell.text for cell in cells[start:])
             joined += [(column, key) for key in label_keys(text)]
     return joined
-
-
-def is_label(text: str) -> bool:
-    """Whether a cell's text could be a row's label."""
-    return bool(label_key(text)) and not is_figure(text) and text not in UNITS

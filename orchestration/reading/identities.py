@@ -44,10 +44,8 @@ class Identity:
 
     def holds(self, values: Mapping[Key, Decimal | None]) -> bool:
         """Whether the equation holds; a blank counts as 0."""
-        left, right = (
-            sum((values[k] or 0 for k in s), Decimal(0)) for s in (self.left, self.right)
-        )
-        return left == right
+        left = sum((values[key] or 0 for key in self.left), Decimal(0))
+        return left == sum((values[key] or 0 for key in self.right), Decimal(0))
 
     @property
     def instance(self) -> str:

@@ -62,8 +62,8 @@ class Piece(NamedTuple):
     def place(self) -> str:
         """Where it stands, in words for an official."""
         if self.cell is not None:
-            return f"{self.where}第 {self.cell.row + 1} 行第 {self.cell.column + 1} 列"
-        return f"{self.where}第 {self.line} 行第 {self.number} 格"
+            return f"{self.where} 第 {self.cell.row + 1} 行第 {self.cell.column + 1} 列"
+        return f"第 {self.line} 行第 {self.number} 格"
 
 
 @dataclass(frozen=True, slots=True)
