@@ -46,6 +46,11 @@ class Line:
         return cell.line.label if cell.line else ""
 
     @property
+    def is_glued(self) -> bool:
+        """Whether the page glued the row's cells to its label, and so perhaps to one another."""
+        return any(word.is_glued for word in self.values)
+
+    @property
     def row(self) -> Row:
         has_total = len(self.cells) == 7 and self.cells[-1].column == "total"
         width = len(self.cells)
@@ -172,7 +177,7 @@ class LineFinder:
             stray,
             after,
             unit,
-            heads.basis,
+            "inferred" if any(word.is_glued for word in values) else heads.basis,
             block.is_list,
             ends_table=match is self.matches[-1],
         )

@@ -1,136 +1,175 @@
 """Places figures whose columns a page lost, by the identities of their table.
 
-An identity strikes out what cannot be. What the remaining placements agree on is inferred; the rest
+An identity strikes out what cannot be. What the remaining ways agree on is inferred; the rest
 stays unknown. Blank counts as 0 in a sum, as in the checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, islice
 
+from orchestration.reading.cuts import cuts
 from orchestration.reading.identities import Identity, Key
 
-MOST_PLACEMENTS = 10_000
+MOST_WAYS = 10_000
 _MOST_SUMS = 5_000
 _ZERO = Decimal(0)
 
-Placement = tuple[int, ...]  # the column of each value
+Way = tuple[Decimal | None, ...]  # the value of each cell of a row; None is blank
+Terms = tuple[tuple[int, int], ...]  # the columns of a row in an identity: column, sign
+Options = dict[Key, frozenset[Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
 class LooseRow:
-    """Values of one row, in order, fewer than its cells.
+    """Values of one row, in order, whose columns are not known.
 
     `has_total`: the last cell is the row's total, which a row that prints any figure prints too.
+    `digits`: the row's runs of digits, where the page glued its cells together; `values` then say
+    nothing.
     """
 
     keys: tuple[Key, ...]
     values: tuple[Decimal, ...]
     has_total: bool = False
+    digits: tuple[str, ...] = ()
 
 
-def _value_at(row: LooseRow, placement: Placement, key: Key) -> Decimal:
-    column = row.keys.index(key)
-    return row.values[placement.index(column)] if column in placement else _ZERO
+def _terms(row: LooseRow, identity: Identity) -> Terms:
+    """Where an identity's cells stand in the row, with 1 on its left side and -1 on its right."""
+    signs = ((n, (k in identity.left) - (k in identity.right)) for n, k in enumerate(row.keys))
+    return tuple((column, sign) for column, sign in signs if sign)
 
 
-def _signs(row: LooseRow, identity: Identity) -> list[int]:
-    """For each column of the row: 1 on the identity's left side, -1 on its right, else 0."""
-    return [(key in identity.left) - (key in identity.right) for key in row.keys]
-
-
-def _holds(row: LooseRow, placement: Placement, signs: list[int]) -> bool:
-    pairs = zip(row.values, placement, strict=True)
-    return sum((value * signs[column] for value, column in pairs), _ZERO) == 0
-
-
-def _candidates(row: LooseRow, identities: Sequence[Identity]) -> list[Placement]:
-    own = [_signs(row, i) for i in identities if set(i.left) | set(i.right) <= set(row.keys)]
-    placements = combinations(range(len(row.keys)), len(row.values))
-    found: list[Placement] = []
-    for number, placement in enumerate(placements):
-        if number >= MOST_PLACEMENTS:
-            return []
-        if row.has_total and placement[-1] != len(row.keys) - 1:
+@lru_cache(maxsize=4096)
+def _placed(values: tuple[Decimal, ...], width: int, has_total: bool) -> tuple[Way, ...]:
+    """The ways to spread values over a row, or none where there are too many."""
+    found: list[Way] = []
+    for columns in combinations(range(width), len(values)):
+        if has_total and columns and columns[-1] != width - 1:
             continue
-        if all(_holds(row, placement, signs) for signs in own):
-            found.append(placement)
-    return found
+        at = dict(zip(columns, values, strict=True))
+        found.append(tuple(at.get(column) for column in range(width)))
+        if len(found) > MOST_WAYS:
+            return ()
+    return tuple(found)
 
 
-def _options(rows: Sequence[LooseRow], candidates: list[list[Placement]], key: Key) -> set[Decimal]:
-    """The values that the loose rows leave open for one cell."""
-    for row, placements in zip(rows, candidates, strict=True):
-        if key in row.keys:
-            return {_value_at(row, placement, key) for placement in placements}
-    return {_ZERO}
+def _all_ways(row: LooseRow) -> Iterator[Way]:
+    width = len(row.keys)
+    if not row.digits:
+        yield from _placed(row.values, width, row.has_total)
+        return
+    for values in cuts(row.digits, width):
+        yield from _placed(values, width, row.has_total)
 
 
-def _sums(options: Sequence[set[Decimal]]) -> set[Decimal] | None:
+def _holds(way: Way, terms: Terms) -> bool:
+    return sum(((way[column] or _ZERO) * sign for column, sign in terms), _ZERO) == 0
+
+
+def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
+    """The ways to fill a row that its own identities allow; none where there are too many."""
+    keys = set(row.keys)
+    own = [_terms(row, i) for i in identities if keys.issuperset(i.keys)]
+    looked_at = list(islice(_all_ways(row), MOST_WAYS + 1))
+    if len(looked_at) > MOST_WAYS:
+        return []
+    found = [way for way in looked_at if all(_holds(way, terms) for terms in own)]
+    full = [way for way in found if None not in way]
+    return full if row.digits and own and full else found
+
+
+def _options(row: LooseRow, ways: Sequence[Way]) -> Options:
+    """The values that the ways leave open for each cell."""
+    columns = zip(*ways, strict=True)
+    return {
+        key: frozenset(value or _ZERO for value in values)
+        for key, values in zip(row.keys, columns, strict=True)
+    }
+
+
+def _sums(signed: Sequence[frozenset[Decimal]]) -> frozenset[Decimal] | None:
     """Every sum that one choice from each set can make; None where there are too many."""
-    sums = {_ZERO}
-    for values in options:
-        sums = {total + value for total in sums for value in values}
+    sums = frozenset((_ZERO,))
+    for values in signed:
+        sums = frozenset(total + value for total in sums for value in values)
         if len(sums) > _MOST_SUMS:
             return None
     return sums
 
 
-def _allowed(options: dict[Key, set[Decimal]], identity: Identity, key: Key) -> set[Decimal] | None:
-    """The values of `key` for which the other cells can still make the identity hold."""
-    signed: list[set[Decimal]] = []
-    for side, sign in ((identity.left, 1), (identity.right, -1)):
-        signed += [{sign * v for v in options[k]} for k in side if k != key]
-    others = _sums(signed)
-    if others is None:
-        return None
-    sign = 1 if key in identity.left else -1
-    return {v for v in options[key] if -sign * v in others}
+def _allowed(identity: Identity, options: Mapping[Key, frozenset[Decimal]]) -> Options:
+    """For each cell left open, the values with which the others can still make the identity hold.
+
+    Cells of which every value is allowed are left out.
+    """
+    fixed, loose = _ZERO, list[tuple[Key, int]]()
+    for keys, sign in ((identity.left, 1), (identity.right, -1)):
+        for key in keys:
+            values = options.get(key, frozenset((_ZERO,)))
+            if len(values) == 1:
+                fixed += sign * next(iter(values))
+            else:
+                loose.append((key, sign))
+    allowed: Options = {}
+    for key, sign in loose:
+        others = [frozenset(s * v for v in options[k]) for k, s in loose if k != key]
+        sums = _sums(others)
+        if sums is None:
+            continue
+        kept = frozenset(v for v in options[key] if -(sign * v + fixed) in sums)
+        if len(kept) < len(options[key]):
+            allowed[key] = kept
+    return allowed
 
 
-def _strike_out(
-    rows: Sequence[LooseRow],
-    candidates: list[list[Placement]],
-    known: Mapping[Key, Decimal],
-    identity: Identity,
-) -> bool:
-    """Drop placements that `identity` rules out; whether any was dropped."""
-    keys = (*identity.left, *identity.right)
-    options = {k: {known[k]} if k in known else _options(rows, candidates, k) for k in keys}
-    dropped = False
-    for number, row in enumerate(rows):
-        for key in set(keys) & set(row.keys):
-            allowed = _allowed(options, identity, key)
-            if allowed is None or allowed == options[key]:
-                continue
-            kept = [p for p in candidates[number] if _value_at(row, p, key) in allowed]
-            dropped |= len(kept) < len(candidates[number])
-            candidates[number] = kept
-            options[key] = allowed
-    return dropped
+class _Search:
+    """The ways still open for each row, struck out by one identity after the other."""
 
+    def __init__(
+        self, rows: Sequence[LooseRow], ways: list[list[Way]], known: Mapping[Key, Decimal]
+    ) -> None:
+        self.rows = rows
+        self.ways = ways
+        self.row_of = {key: n for n, row in enumerate(rows) for key in row.keys}
+        self.options: Options = {key: frozenset((value,)) for key, value in known.items()}
+        for row, own in zip(rows, ways, strict=True):
+            if own:
+                self.options.update(_options(row, own))
 
-def _touches(identity: Identity, keys: set[Key]) -> bool:
-    return not keys.isdisjoint((*identity.left, *identity.right))
+    def strike_out(self, identity: Identity) -> bool:
+        """Drop the ways that `identity` rules out; whether any was dropped."""
+        allowed = _allowed(identity, self.options)
+        for key, values in allowed.items():
+            number = self.row_of[key]
+            column = self.rows[number].keys.index(key)
+            kept = [way for way in self.ways[number] if (way[column] or _ZERO) in values]
+            self.ways[number] = kept
+            self.options.update(_options(self.rows[number], kept) if kept else {})
+        return bool(allowed)
 
 
 def solve(
     rows: Sequence[LooseRow], known: Mapping[Key, Decimal], identities: Sequence[Identity]
-) -> list[list[Placement]]:
-    """The placements of each loose row that no identity rules out.
+) -> list[list[Way]]:
+    """The ways to fill each loose row that no identity rules out.
 
     `known` are the figures of the table that were read at a certain place. An empty list says that
     nothing fits (the page's own arithmetic may be wrong) or that there are too many ways.
     """
-    alone = [_candidates(row, identities) for row in rows]
+    alone = [_ways(row, identities) for row in rows]
     hopeless = {key for row, ways in zip(rows, alone, strict=True) if not ways for key in row.keys}
     open_keys = {key for row in rows for key in row.keys} - hopeless
-    across = [i for i in identities if _touches(i, open_keys) and not _touches(i, hopeless)]
-    candidates = list(alone)
-    while sum(_strike_out(rows, candidates, known, identity) for identity in across):
-        if any(ways and not left for ways, left in zip(alone, candidates, strict=True)):
+    across = [
+        i for i in identities if not open_keys.isdisjoint(i.keys) and hopeless.isdisjoint(i.keys)
+    ]
+    search = _Search(rows, list(alone), known)
+    while sum(search.strike_out(identity) for identity in across):
+        if any(ways and not left for ways, left in zip(alone, search.ways, strict=True)):
             return alone  # the page breaks its own identities: trust each row by itself
-    return candidates
+    return search.ways

@@ -14,9 +14,9 @@ from orchestration.reading.identities import Key, identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
-from orchestration.reading.solve import LooseRow, Placement, solve
+from orchestration.reading.solve import LooseRow, Way, solve
 from orchestration.reading.unread import unread_rows
-from orchestration.reading.words import Words
+from orchestration.reading.words import Word, Words
 
 _LEAST_SHARE = 0.4
 LEAST_KNOWN_SHARE = 0.2
@@ -120,10 +120,10 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
     return reading
 
 
-def _columns(line: Line, rule: Rule | None) -> Placement | None:
+def _columns(line: Line, rule: Rule | None) -> tuple[int, ...] | None:
     """The column of each value where the page tells it, else None."""
     width = len(line.cells)
-    if line.stray or len(line.values) > width:
+    if line.stray or len(line.values) > width or (line.is_glued and width > 1):
         return None
     if len(line.values) in (0, width):
         return tuple(range(len(line.values)))
@@ -149,7 +149,9 @@ def _figure(cell: FormCell, line: Line, text: str) -> tuple[Figure, Basis]:
     return in_yuan(figure, line.unit or cell.unit), basis if has_unit else "inferred"
 
 
-def _placed_cells(table: Table, line: Line, columns: Placement, basis: Basis) -> Iterator[Cell]:
+def _placed_cells(
+    table: Table, line: Line, columns: tuple[int, ...], basis: Basis
+) -> Iterator[Cell]:
     by_column = dict(zip(columns, line.values, strict=True))
     for number, cell in enumerate(line.cells):
         word = by_column.get(number)
@@ -207,7 +209,7 @@ def _read_loose(table: Table, lines: Sequence[Line], reading: TableReading) -> N
 def _is_solvable(line: Line) -> bool:
     figures = [parse_figure(word.text) for word in line.values]
     is_count = all(cell.column != "amount_yuan" for cell in line.cells)
-    return is_count and not line.stray and len(figures) < len(line.cells)
+    return is_count and not line.stray and (line.is_glued or len(figures) < len(line.cells))
 
 
 def _keys(line: Line) -> tuple[Key, ...]:
@@ -215,6 +217,9 @@ def _keys(line: Line) -> tuple[Key, ...]:
 
 
 def _loose_row(line: Line) -> LooseRow:
+    if line.is_glued:
+        digits = tuple(word.text for word in line.values)
+        return LooseRow(_keys(line), (), line.row.has_total, digits)
     values = (parse_figure(word.text).value for word in line.values)
     return LooseRow(_keys(line), tuple(v or Decimal(0) for v in values), line.row.has_total)
 
@@ -225,21 +230,29 @@ def _known(cells: Sequence[Cell]) -> tuple[dict[Key, Decimal], set[Key]]:
     return known, unknown
 
 
-def _loose_cells(table: Table, line: Line, ways: Sequence[Placement]) -> Iterator[Cell]:
+def _loose_cells(table: Table, line: Line, ways: Sequence[Way]) -> Iterator[Cell]:
     """Cells of a row whose geometry is lost: inferred where all ways agree, else unreadable."""
     printed = " | ".join(word.text for word in (*line.values, *line.stray))
     for number, cell in enumerate(line.cells):
-        holders = {way.index(number) if number in way else None for way in ways}
-        if len(holders) != 1:
+        said = {_said(cell, line, way, number) for way in ways}
+        if len({figure for figure, _ in said}) == 1:
+            figure, word = min(said, key=lambda pair: pair[1].piece.number if pair[1] else 0)
+            raw = "" if figure == BLANK else printed
+            at = word or line.label
+            yield _cell(table, cell, figure, "inferred", word.text if word else raw, at.piece.place)
+        else:
             yield _cell(table, cell, UNREADABLE, "inferred", printed, line.label.piece.place)
-            continue
-        holder = holders.pop()
-        if holder is None:
-            yield _cell(table, cell, BLANK, "inferred", "", line.label.piece.place)
-            continue
-        word = line.values[holder]
-        figure, _ = _figure(cell, line, word.text)
-        yield _cell(table, cell, figure, "inferred", word.text, word.piece.place)
+
+
+def _said(cell: FormCell, line: Line, way: Way, column: int) -> tuple[Figure, Word | None]:
+    """What a way puts into a cell, and the word that says it unless the cells are glued."""
+    value = way[column]
+    if value is None:
+        return BLANK, None
+    if line.is_glued:
+        return Figure(value, "number"), None
+    word = line.values[sum(other is not None for other in way[:column])]
+    return _figure(cell, line, word.text)[0], word
 
 
 def _doubt_broken(table: Table, reading: TableReading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -15,15 +16,20 @@ from orchestration.reading.number import UNITS, is_figure, parse_figure
 LONGEST_LABEL = 120
 LONGEST_FIGURE = 30
 _MOST_PARTS = 40
+_GLUED = re.compile(r"(?P<label>.*[^\d\s.,、+\-])(?P<runs>\d[\d\s]*)")
 
 
 class Word(NamedTuple):
-    """A piece and what it can be: `keys` are empty for figures, units and prose."""
+    """A piece and what it can be: `keys` are empty for figures, units and prose.
+
+    A figure `is_glued` where nothing stood between it and the label before it.
+    """
 
     piece: Piece
     keys: tuple[str, ...]
     is_figure: bool = False
     is_unit: bool = False
+    is_glued: bool = False
 
     @property
     def text(self) -> str:
@@ -57,6 +63,22 @@ def _is_known(text: str) -> bool:
 def _is_one_figure(text: str) -> bool:
     figure = parse_figure(text)
     return figure.state in ("number", "not_applicable") and not figure.is_broken
+
+
+def _unglue(text: str) -> tuple[str, list[str]] | None:
+    """A known label and the runs of digits that the page glued to it, if that is what a text is."""
+    if not text[-1:].isdigit() or len(text) > LONGEST_LABEL:
+        return None
+    match = _GLUED.fullmatch(text)
+    if match is None or _is_known(text) or not _is_known(match["label"]):
+        return None
+    return match["label"], match["runs"].split()
+
+
+def _glued_words(piece: Piece, label: str, runs: Sequence[str]) -> Iterator[Word]:
+    yield Word(piece._replace(text=label), *_kind(label))
+    for run in runs:
+        yield Word(piece._replace(text=run, before=""), (), is_figure=True, is_glued=True)
 
 
 def _split(text: str) -> Sequence[str]:
@@ -152,6 +174,10 @@ def words_of(page: Page) -> Words:
     for piece in page.pieces:
         if piece.cell is not None:
             words.append(Word(piece, *_kind(piece.text)))
+            continue
+        glued = _unglue(piece.text)
+        if glued is not None:
+            words += _glued_words(piece, *glued)
             continue
         parts = _split(piece.text)
         if len(parts) == 1:
