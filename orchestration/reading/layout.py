@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from orchestration.reading.label import clean
+from orchestration.reading.script import is_traditional, simplified
 
 MAX_PIECES = 200_000
 
 _PART = re.compile(r"[|｜\t\n]|[^|｜\t\n]+")
+_GAP = re.compile(r"[ \u3000\u00a0]{2}")
+_RUN = re.compile(r"[^ \u3000\u00a0]+(?:[ \u3000\u00a0][^ \u3000\u00a0]+)*")
 
 
 class UnreadableError(Exception):
@@ -47,7 +50,9 @@ class Piece(NamedTuple):
 
     `before` is what separates it from the previous piece, in order: `|`, tab, newline, and a
     blank for each stretch that held nothing but blanks. Nothing (`""`) means blanks within a line.
-    A piece that is a cell of a grid has `cell` and `grid` (its number on the page).
+    A piece that is a cell of a grid has `cell` and `grid` (its number on the page). `centre` is
+    twice the middle of its place in a line that sets columns by blanks (a Han character is two
+    wide), else -1.
     """
 
     text: str
@@ -57,6 +62,7 @@ class Piece(NamedTuple):
     cell: GridCell | None = None
     grid: int = -1
     where: str = ""
+    centre: int = -1
 
     @property
     def place(self) -> str:
@@ -74,6 +80,20 @@ class Page:
     after: str
     lines: tuple[str, ...]
     grids: tuple[Grid, ...] = ()
+
+
+def _set_by_blanks(part: str, line: int, number: int, before: str) -> Iterator[Piece]:
+    """The runs of a line that are set apart by two or more blanks, each with its place."""
+    at = end = 0
+    for match in _RUN.finditer(part):
+        at += _width(part[end : match.start()])
+        width, end = _width(match[0]), match.end()
+        yield Piece(clean(match[0]), line, number, before, centre=2 * at + width)
+        at, before, number = at + width, "", number + 1
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if char >= "\u1100" else 1 for char in text)
 
 
 class _Builder:
@@ -95,8 +115,11 @@ class _Builder:
                 self.before.append("\t" if part == "\t" else "|")
             elif word := clean(part):
                 number += 1
-                self.pieces.append(Piece(word, line, number, "".join(self.before)))
-                self.before = []
+                before, self.before = "".join(self.before), []
+                if _GAP.search(word) is None:
+                    self.pieces.append(Piece(word, line, number, before))
+                else:
+                    self.pieces += _set_by_blanks(part, line, number, before)
             else:
                 self.before.append(" ")
         self.before.append("\n")
@@ -118,16 +141,27 @@ class _Builder:
         self.before = ["\n"]
 
 
+def _in_simplified(blocks: list[str | Grid]) -> Iterable[str | Grid]:
+    if not is_traditional("".join(block for block in blocks if isinstance(block, str))):
+        return blocks
+    return [simplified(b) if isinstance(b, str) else _simplified_grid(b) for b in blocks]
+
+
+def _simplified_grid(grid: Grid) -> Grid:
+    return Grid(grid.name, tuple(cell._replace(text=simplified(cell.text)) for cell in grid.cells))
+
+
 def page_of(blocks: Iterable[str | Grid]) -> Page:
     """Put a page together from its blocks in reading order: paragraphs (`str`) and grids.
 
     A blank paragraph counts: it may be a blank cell of a table that was written as paragraphs.
+    A page in traditional characters is put into simplified ones.
 
     Raises:
         UnreadableError: more pieces than the declared limit.
     """
     builder = _Builder()
-    for block in blocks:
+    for block in _in_simplified(list(blocks)):
         if isinstance(block, Grid):
             builder.add_grid(block)
         else:

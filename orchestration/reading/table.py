@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from orchestration.reading.identities import Key, identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
+from orchestration.reading.ruler import Ruler, rulers_of
 from orchestration.reading.solve import LooseRow, Way, solve
 from orchestration.reading.unread import unread_rows
 from orchestration.reading.words import Word, Words
@@ -105,15 +106,16 @@ def _is_loose(line: Line) -> bool:
 def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReading:
     reading = TableReading()
     loose: list[Line] = []
+    rulers = rulers_of([line.row for line in lines if line.slots is None])
     for line in lines:
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
-            continue
-        columns = _columns(line, rule)
-        if columns is None:
-            loose.append(line)
-        else:
+        elif (columns := _columns(line, rule)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, line.basis))
+        elif (columns := _measured(line, rulers)) is not None:
+            reading.cells.extend(_placed_cells(found.table, line, columns, "inferred"))
+        else:
+            loose.append(line)
     _read_loose(found.table, loose, reading)
     _doubt_broken(found.table, reading)
     reading.findings += _missing_rows(found, lines)
@@ -128,6 +130,12 @@ def _columns(line: Line, rule: Rule | None) -> tuple[int, ...] | None:
     if len(line.values) in (0, width):
         return tuple(range(len(line.values)))
     return place(line.row, rule) if rule else None
+
+
+def _measured(line: Line, rulers: Mapping[int, Ruler]) -> tuple[int, ...] | None:
+    """The column of each value by where it stands in its line, if columns are set by blanks."""
+    ruler = rulers.get(len(line.cells))
+    return None if ruler is None or line.stray else ruler.columns(line.values)
 
 
 def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Iterator[Cell]:
