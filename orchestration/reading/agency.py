@@ -88,9 +88,9 @@ def identify(lines: Sequence[str], regions: Regions) -> Identity:
     document = Document(page, regions, found, tuple(organs_in(page.text, found)))
     whose = _whose(document, title)
     year, year_doubt = report_year(title.dated if title else None, page.text)
-    published = published_on(page.head, page.tail, year)
+    published, date_doubt = published_on(page.head, page.tail, year)
     place = whose.place
-    doubts = [whose.doubt, year_doubt, None if published else "发布日期:页面没有写明"]
+    doubts = [whose.doubt, year_doubt, date_doubt]
     return Identity(
         title=title.text if title else None,
         agency=whose.agency,
