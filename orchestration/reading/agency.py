@@ -15,7 +15,6 @@ from datetime import date
 
 from orchestration.reading.organ import (
     Organ,
-    chains,
     full_rest,
     is_bare_zone,
     is_government,
@@ -25,21 +24,24 @@ from orchestration.reading.organ import (
     kind_of,
     level_of,
     official_name,
-    organs_in,
     parse_organ,
 )
 from orchestration.reading.period import published_on, report_year
-from orchestration.reading.place import Document, organs_of, resolve
+from orchestration.reading.place import Document, organs_of, other_place, resolve
 from orchestration.reading.region import Named, Region, Regions, short_name
 from orchestration.reading.title import Title, find_title, read_page
 
-_SELF = re.compile("[我本](局|委|厅|办|署|院|镇|乡|街道|公司|中心|校|市|区|县|州|旗|省)")
 _LABEL = re.compile("(?:机构|单位|机关|主体|部门|来源|作者|署名)(?:名称)?[:\\s|]*$")
 _RELATIVE = re.compile(
-    "(?<![\u4e00-\u9fff])([市区县])((?!委|政府|人民|级)[\u4e00-\u9fff]{1,20}?(?:局|委员会|办公室|委)(?![长限面部势员]))"
+    "([市区县])((?!委|政府|人民|级)[\u4e00-\u9fff]{1,20}?(?:局|委员会|办公室|委)(?![长限面部势员]))"
 )
 _BRANCH = re.compile("(?:局|支队|大队)([\u4e00-\u9fff]{2,8}?)分局$")
 _LINE_END = re.compile(r"\n|$|\s*20\d\d[-年]")
+_WRITES = re.compile("(?:负责)?(?:编制|撰写|编写)")
+_BY = re.compile(r"由\s*$|是$")
+_REPORTS = re.compile("20\\d\\d年?度?(?:政府)?信息公开")
+_CONTACT = re.compile(r"(?:联系|咨询|与|致电)[::]?\s*$")
+_SITE_WORDS = re.compile("(?:门户)?网站?$")
 _ENOUGH = 3
 _UNSAID = "机构:标题没有写明,正文也无从判断"
 
@@ -84,8 +86,7 @@ def identify(lines: Sequence[str], regions: Regions) -> Identity:
     """
     page = read_page(lines)
     title = find_title(page)
-    found = tuple(chains(page.text, regions))
-    document = Document(page, regions, found, tuple(organs_in(page.text, found)))
+    document = Document(page, regions)
     whose = _whose(document, title)
     year, year_doubt = report_year(title.dated if title else None, page.text)
     published, date_doubt = published_on(page.head, page.tail, year)
@@ -117,10 +118,10 @@ def _scope(whose: _Whose) -> str | None:
 def _whose(document: Document, title: Title | None) -> _Whose:
     organ = _titled(document, title)
     if organ is None:
-        return _from_text(document)
+        return _from_text(document, title)
     # 某区2020年…报告 on a bureau's page: the region is where, not who.
-    if title and _is_bare(title, organ) and _speaks_as_bureau(document.page.text):
-        return _from_text(document)
+    if title and _is_bare(title, organ) and _speaks_as_bureau(document.said):
+        return _from_text(document, title)
     return _complete(document, organ)
 
 
@@ -144,16 +145,17 @@ def _is_bare(title: Title, organ: Organ) -> bool:
     return organ.rest == "人民政府" and bool(organ.units) and not is_spelled_out
 
 
-def _speaks_as_bureau(text: str) -> bool:
-    said = Counter(_SELF.findall(text))
+def _speaks_as_bureau(said: Counter[str]) -> bool:
     bureau = said["局"] + said["委"] + said["厅"]
-    return bureau >= _ENOUGH and bureau > 2 * (said["市"] + said["区"] + said["县"] + said["州"])
+    return bureau >= _ENOUGH and bureau > 2 * _as_place(said)
 
 
-def _speaks_as_place(text: str) -> bool:
-    said = Counter(_SELF.findall(text))
-    place = said["市"] + said["区"] + said["县"] + said["州"] + said["旗"] + said["省"]
-    return place >= _ENOUGH and place == said.total()
+def _speaks_as_place(said: Counter[str]) -> bool:
+    return _as_place(said) >= _ENOUGH and _as_place(said) == said.total()
+
+
+def _as_place(said: Counter[str]) -> int:
+    return sum(said[word] for word in "市区县州旗省")
 
 
 def _complete(document: Document, organ: Organ) -> _Whose:
@@ -163,9 +165,12 @@ def _complete(document: Document, organ: Organ) -> _Whose:
     named = resolve(document, organ)
     if named is None:
         return _unplaced(organ)
-    # Zones and branches of national bodies carry the short name: 青岛海关, 国家统计局…调查队.
-    if organ.relative == "short" and (is_zone(organ.rest) or _is_vertical(organ)):
-        named = replace(named, name=short_name(named.name))
+    other = other_place(document, named)
+    if other is not None:
+        doubt = (
+            f"机构:标题写的是{named.name}{organ.rest},正文说的却是{other.name},可能照抄了别处的报告"
+        )
+        return _Whose(doubt=doubt)
     return _finish(document, organ, named)
 
 
@@ -174,7 +179,10 @@ def _is_vertical(organ: Organ) -> bool:
 
 
 def _finish(document: Document, organ: Organ, named: Named) -> _Whose:
-    rest = full_rest(organ.rest, organs_of(document, named.region))
+    # Zones and branches of national bodies carry the short name: 青岛海关, 国家统计局…调查队.
+    if organ.relative == "short" and (is_zone(organ.rest) or _is_vertical(organ)):
+        named = replace(named, name=short_name(named.name))
+    rest = full_rest(organ.rest, organs_of(document, named))
     rest = re.sub("管委会$", "管理委员会", rest)
     if is_bare_zone(rest):
         rest += "管理委员会"
@@ -195,6 +203,12 @@ def _branch_region(regions: Regions, rest: str, named: Named) -> Region | None:
 
 def _unplaced(organ: Organ) -> _Whose:
     """Kind and, where every candidate has the same one, level; but no name and no place."""
+    kind = kind_of(organ.rest)
+    if organ.rest.endswith("海关") and len(organ.rest) > len("海关"):
+        # Named after a place of its own (拱北海关): the name is whole, the region unsaid.
+        return _Whose(
+            organ.rest, kind=kind, doubt=f"地区:{organ.rest}的名称不含行政区划,正文没有写明"
+        )
     levels = {level_of(unit.region, organ.rest) for unit in organ.units}
     level = levels.pop() if len(levels) == 1 else None
     if len(organ.units) > 1:
@@ -202,32 +216,44 @@ def _unplaced(organ: Organ) -> _Whose:
         doubt = f"机构:{organ.units[0].name}有几处同名({where}),正文没有写明是哪一处"
     else:
         doubt = f"机构:只写“{organ.relative or ''}{organ.rest}”,正文没有写明是哪个地方的"
-    return _Whose(None, None, level, kind_of(organ.rest), doubt)
+    return _Whose(None, None, level, kind, doubt)
 
 
 def _path(region: Region) -> str:
     return "".join(dict.fromkeys(filter(None, (region.province, region.city, region.county))))
 
 
-def _from_text(document: Document) -> _Whose:
+def _from_text(document: Document, title: Title | None) -> _Whose:
     """The agency of a report whose title names none."""
     votes: Counter[tuple[str, str]] = Counter()
     sample: dict[tuple[str, str], tuple[Organ, Named]] = {}
-    said = Counter(_SELF.findall(document.page.text))
     for organ, named, weight in _evidence(document):
-        organ = _author(organ, said)
+        organ = _author(organ, document.said)
         key = (named.region.code, organ.rest)
         votes[key] += weight
         sample.setdefault(key, (organ, named))
     _merge(votes)
-    _keep_self(votes, said)
+    _keep_self(votes, document.said)
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
-        return _Whose(doubt=_UNSAID)
+        return _of_site(document, title) or _Whose(doubt=_UNSAID)
     if len(ranked) > 1 and 3 * ranked[1][1] > 2 * ranked[0][1]:
         names = "、".join(f"{sample[key][1].name}{key[1]}" for key, _ in ranked)
         return _Whose(doubt=f"机构:标题没有写明,正文提到{names},无从判断")
     return _finish(document, *sample[ranked[0][0]])
+
+
+def _of_site(document: Document, title: Title | None) -> _Whose | None:
+    """The government whose site it is, where the report speaks of 我市, 我区 alone."""
+    if title is None or not _speaks_as_place(document.said):
+        return None
+    for part in title.site.split():
+        organ = parse_organ(_SITE_WORDS.sub("", part), document.regions)
+        if organ is not None and organ.units and is_government(organ.rest):
+            named = resolve(document, organ)
+            if named is not None and document.said[named.name[-1]]:
+                return _finish(document, organ, named)
+    return None
 
 
 def _author(organ: Organ, said: Counter[str]) -> Organ:
@@ -258,37 +284,41 @@ def _keep_self(votes: Counter[tuple[str, str]], said: Counter[str]) -> None:
 def _evidence(document: Document) -> Iterator[tuple[Organ, Named, int]]:
     """Organs that the text names, each with its place and what the way of naming it is worth."""
     text = document.page.text
-    speaks_as_place = _speaks_as_place(text)
-    for start, end, organ in document.organs:
+    speaks_as_place = _speaks_as_place(document.said)
+    known: dict[str, Named | None] = {}
+    for start, end, organ in (*document.organs, *_relatives(text)):
         weight = _weight(text, start, end, organ)
         weight += speaks_as_place and is_government(organ.rest)
-        named = resolve(document, organ) if weight else None
+        if not weight:
+            continue
+        printed = text[start:end]
+        if printed not in known:
+            known[printed] = resolve(document, organ)
+        named = known[printed]
         if named is not None:
             yield organ, named, weight
+
+
+def _relatives(text: str) -> Iterator[tuple[int, int, Organ]]:
+    """区民政局, 市水利局: organs whose region is left unsaid."""
     for hit in _RELATIVE.finditer(text):
-        organ = Organ(hit[2], (), (), hit[1])
-        named = resolve(document, organ)
-        if named is not None:
-            yield (
-                organ,
-                named,
-                4 if _LABEL.search(text[max(0, hit.start() - 12) : hit.start()]) else 1,
-            )
+        if not "\u4e00" <= text[hit.start() - 1 : hit.start()] <= "\u9fff":
+            yield hit.start(), hit.end(), Organ(hit[2], (), (), hit[1])
 
 
 def _weight(text: str, start: int, end: int, organ: Organ) -> int:
     before = text[max(0, start - 12) : start]
-    after = text[end : end + 24]
-    if (not before or before.endswith("\n")) and (
-        not after or re.match("\n|\\s*20\\d\\d[-年]", after)
-    ):
+    is_labelled = _LABEL.search(before) is not None
+    if organ.relative is not None:
+        return 4 if is_labelled else 1
+    if (not before or before[-1] == "\n") and _LINE_END.match(text, end):
         return 8
-    if re.match("(?:负责)?(?:编制|撰写|编写)", after) and re.search("由\\s*$|是$", before):
+    if _WRITES.match(text, end) and _BY.search(before):
         return 6
-    if re.match("20\\d\\d年?度?(?:政府)?信息公开", after):
+    if _REPORTS.match(text, end):
         return 6
-    if _LABEL.search(before):
+    if is_labelled:
         return 4
-    if re.search("(?:联系|咨询|与|致电)[::]?\\s*$", before):
+    if _CONTACT.search(before):
         return 2
     return 0 if is_government(organ.rest) or is_office(organ.rest) else 1

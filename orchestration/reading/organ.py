@@ -48,6 +48,7 @@ _IN_TEXT = re.compile(
     "(?:局(?![长限面部势委])|厅(?!长)|委员会(?![主委])|管委会|办公室(?!主任)|总队|支队|"
     "中心(?![城工校组])|医院|学院|大学|公司|街道办事处|镇人民政府|乡人民政府)(?:[\u4e00-\u9fff]{2,8}分局)?"
 )
+_DEPARTMENT = re.compile("(?:局|厅|委|委员会|海关|支队|总队|调查队|政府|办公室)$")
 _SITE = re.compile("网站|门户|网$|首页|专栏|平台$")
 _VERTICAL = re.compile("中共|国家税务总局|国家统计局|中华人民共和国|国家")
 _MINISTRY = re.compile(
@@ -114,6 +115,16 @@ def organs_in(text: str, found: Sequence[Chain]) -> Iterator[tuple[int, int, Org
             yield start, hit.end(), Organ(hit[0], chain.units, chain.outer, None, vertical)
 
 
+def organs_after(text: str, region: str) -> Iterator[str]:
+    """What organs follow a region's name in running text."""
+    at = text.find(region)
+    while at >= 0:
+        hit = _IN_TEXT.match(text, at + len(region))
+        if hit is not None:
+            yield hit[0]
+        at = text.find(region, at + len(region))
+
+
 def parse_organ(printed: str, regions: Regions) -> Organ | None:
     """The organ of a name that stands alone, as in a title; None where it is no organ's name.
 
@@ -127,9 +138,11 @@ def parse_organ(printed: str, regions: Regions) -> Organ | None:
     chain = _leading(name, regions)
     if chain is not None:
         return _with_region(name, chain)
-    if _NATIONAL.fullmatch(name):
-        return Organ(name)
-    return _by_short_name(name, regions) or _relative(name)
+    return (
+        _by_short_name(name, regions)
+        or (Organ(name) if _NATIONAL.fullmatch(name) else None)
+        or _relative(name)
+    )
 
 
 def _leading(name: str, regions: Regions) -> Chain | None:
@@ -140,6 +153,9 @@ def _leading(name: str, regions: Regions) -> Chain | None:
     """
     best: Chain | None = None
     for chain in chains(name, regions):
+        # 公安局历城区分局: the region is the branch's.
+        if best is None and "分局" in name and _DEPARTMENT.search(name[: chain.start]):
+            return None
         between = name[best.end : chain.start] if best is not None else "网"
         is_branch = re.search("分局|大队|支队", name) is not None
         if between.endswith(("人民政府", "网", "网站")) or (
@@ -180,6 +196,12 @@ def _relative(name: str) -> Organ | None:
     if len(hit[2]) > 24 or not (_BOUNDED.fullmatch(hit[2]) or TOWNSHIP.fullmatch(hit[2])):
         return None
     return Organ(hit[2], (), (), hit[1] or "")
+
+
+def is_of_department(organ: Organ) -> bool:
+    """Whether a name behind a region's short name is surely that region's organ: 聊城人社局,
+    青岛海关, 苏州工业园区管委会; but 东方医院 is not 东方市's."""
+    return bool(organ.vertical) or is_zone(organ.rest) or _DEPARTMENT.search(organ.rest) is not None
 
 
 def is_zone(rest: str) -> bool:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from orchestration.reading.organ import Chain, Organ, is_government, is_short_for, is_township
-from orchestration.reading.region import Named, Region, Regions, short_name
+from orchestration.reading.organ import (
+    Chain,
+    Organ,
+    chains,
+    is_government,
+    is_of_department,
+    is_short_for,
+    is_township,
+    organs_after,
+    organs_in,
+)
+from orchestration.reading.region import Named, Regions, short_name
 from orchestration.reading.title import Page
 
+_SELF = re.compile("[我本](局|委|厅|办|署|院|镇|乡|街道|公司|中心|校|市|区|县|州|旗|省)")
 # What follows a region where it is the place that the report speaks from.
 _SEAT = re.compile("人民政府|政府|委|门户|信息网|政务网|区委|市委|县委")
+_HEADING = 80
+_COPIED = 3
 _LEVELS = {
     "省": ("province",),
     "州": ("prefecture",),
@@ -23,20 +37,44 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A page with every region and organ that its text names, in order."""
+    """A page, with what its text names worked out when it is asked for."""
 
     page: Page
     regions: Regions
-    chains: tuple[Chain, ...]
-    organs: tuple[tuple[int, int, Organ], ...]
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """Every region that the text names, in order."""
+        return tuple(chains(self.page.text, self.regions))
+
+    @cached_property
+    def organs(self) -> tuple[tuple[int, int, Organ], ...]:
+        """Every organ that the text names with its region, in order, with its place."""
+        return tuple(organs_in(self.page.text, self.chains))
+
+    @cached_property
+    def said(self) -> Counter[str]:
+        """What the report calls itself: how often 我局, 我市, 本镇 and so on."""
+        return Counter(_SELF.findall(self.page.text))
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
+
+    def count(self, name: str) -> int:
+        """How often the text holds a name."""
+        found = self._counts.get(name)
+        if found is None:
+            found = self._counts[name] = self.page.text.count(name)
+        return found
 
 
 def resolve(document: Document, organ: Organ) -> Named | None:
     """The one unit that an organ's region means here; None where it can't be told."""
     if organ.relative == "short":
-        return _by_full_name(document, organ.units)
+        return _by_full_name(document, organ)
     if organ.relative is not None:
         return _unsaid(document, organ.relative, organ.rest)
     return choose(document, organ.units)
@@ -56,23 +94,24 @@ def choose(document: Document, units: Iterable[Named]) -> Named | None:
 
 def _support(document: Document, unit: Named) -> int:
     """How often the text names what the unit lies in; the city counts more than the province."""
-    text = document.page.text
     score = 0
     for above in document.regions.ancestors(unit.unit):
         weight = 1 if above.level == "province" and unit.unit.city else 3
         names = {short_name(above.name), *above.former_names}
-        score += weight * sum(text.count(name) for name in names)
+        score += weight * sum(document.count(name) for name in names)
     return score
 
 
-def _by_full_name(document: Document, units: tuple[Named, ...]) -> Named | None:
-    """For a name printed without 市, 县: the unit whose full name the text has most."""
-    text = document.page.text
-    counted = Counter({unit: text.count(unit.name) for unit in units})
-    ranked = counted.most_common(2)
+def _by_full_name(document: Document, organ: Organ) -> Named | None:
+    """For a name printed without 市, 县: the unit whose full name the text has most, else the
+    only unit of this name, where what follows is no school's or firm's name (东方医院)."""
+    units = organ.units
+    ranked = Counter({unit: document.count(unit.name) for unit in units}).most_common(2)
     if ranked[0][1] and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]
-    alone = len(units) == 1 and text.count(short_name(units[0].name)) > 1
+    alone = len(units) == 1 and (
+        is_of_department(organ) or document.count(short_name(units[0].name)) > 1
+    )
     return units[0] if alone else None
 
 
@@ -120,11 +159,39 @@ def _vote(
         votes[named] += weight
 
 
-def organs_of(document: Document, region: Region) -> list[str]:
+def organs_of(document: Document, named: Named) -> list[str]:
     """Names of organs of one region in the text, the commonest first, longer ones before."""
-    counted: Counter[str] = Counter(
-        organ.rest
-        for _, _, organ in document.organs
-        if any(unit.region.code == region.code for unit in organ.units)
-    )
+    counted: Counter[str] = Counter()
+    for name in {named.name, named.unit.name, named.region.name}:
+        counted.update(organs_after(document.page.text, name))
     return sorted(counted, key=lambda rest: (-counted[rest], -len(rest), rest))
+
+
+def other_place(document: Document, named: Named) -> Named | None:
+    """The place that the text speaks of instead, where it names its title's nowhere else."""
+    short = short_name(named.name)
+    headings = sum(
+        line.count(short) for line in document.page.head if len(line) <= _HEADING and _is_of(line)
+    )
+    if document.count(short) > headings:
+        return None
+    votes: Counter[Named] = Counter()
+    for unit in _certain(document):
+        is_related = unit.region.code == named.region.code or any(
+            document.regions.is_part(*pair) for pair in ((unit, named), (named, unit))
+        )
+        if not is_related:
+            votes[unit] += 1
+    ranked = votes.most_common(1)
+    return ranked[0][0] if ranked and ranked[0][1] >= _COPIED else None
+
+
+def _is_of(line: str) -> bool:
+    return "报告" in line or "年报" in line or "网" in line
+
+
+def _certain(document: Document) -> Iterator[Named]:
+    """Units of the organs in the text whose region is beyond doubt, one for each naming."""
+    for _, _, organ in document.organs:
+        if len(organ.units) == 1:
+            yield organ.units[0]

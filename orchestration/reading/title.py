@@ -37,7 +37,10 @@ _REPORT = re.compile(
     "(?:报告|年报|工作总结|年度总结|年终总结)书?"
 )
 _YEAR_LINE = re.compile(r"\(?\s*(20[0-3]\d年?度?)\s*\)?")
-_BREAKS = re.compile(r"[_|>»›→]|\s[-–—]+\s|—{1,2}|--+|(?<=[\u4e00-\u9fff])-(?=[\u4e00-\u9fff])")
+_BREAKS = re.compile(
+    r"[_|>»›→]|\s[-–—]+\s|—{1,2}|--+|(?<=[\u4e00-\u9fff)》])-(?=[\u4e00-\u9fff《])|"
+    r"(?<=[\u4e00-\u9fff])(?<![年月日度])-(?=20\d\d)"
+)
 # The last character of an organ's or a region's name.
 _NAMED = re.compile("[局厅委会办室府院部署所站队处社校学司团行区县市州省旗盟镇乡道心馆]$")
 _SENTENCE = re.compile("[。;!?,]")
