@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.errors import UserError
-from orchestration.ingest.pool import read_path
+from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import report_paths
 from orchestration.reading.reading import Cell, Finding, Reading
 
@@ -38,8 +38,8 @@ def _files(paths: Sequence[str]) -> Iterator[Path]:
 def read_command(paths: Sequence[str], *, as_json: bool) -> int:
     """Print a reading for each file; with `as_json`, one object a line (the public contract)."""
     console = Console()
-    for path in _files(paths):
-        reading = read_path(path)
+    files = list(_files(paths))
+    for path, reading in zip(files, read_paths(files), strict=True):
         if as_json:
             line = json.dumps(to_json(str(path), reading), ensure_ascii=False)
             sys.stdout.write(line + "\n")

@@ -17,7 +17,7 @@ from orchestration.ingest.frames import (
     reading_frames,
     reference_frames,
 )
-from orchestration.ingest.pool import read_files
+from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
 from orchestration.progress import report
 from orchestration.reading.reading import Reading
@@ -90,8 +90,9 @@ def _delete(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
 def _read_and_load(con: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes) -> None:
     total = len(changes.to_read)
     batch: list[tuple[RawFile, Reading]] = []
-    readings = zip(changes.to_read, read_files(settings.raw, changes.to_read), strict=True)
-    for done, (file, (_, reading)) in enumerate(readings, 1):
+    paths = [settings.raw / file.path for file in changes.to_read]
+    readings = zip(changes.to_read, read_paths(paths), strict=True)
+    for done, (file, reading) in enumerate(readings, 1):
         batch.append((file, reading))
         report("读取报告", done, total)
         if len(batch) == _BATCH or done == total:

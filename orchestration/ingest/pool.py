@@ -1,48 +1,111 @@
-"""Reads documents, many at a time; one that goes wrong is set aside and never stops the rest."""
+"""Reads documents, many at a time; one that goes wrong is set aside and never stops the rest.
+
+Documents are hostile: each is read within a limit of time and memory, in a worker that may die.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import resource
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import TimeoutError as ReadingTimeoutError
 from multiprocessing import get_context
 from pathlib import Path
 
-from orchestration.ingest.scan import RawFile
-from orchestration.reading.formats.text import MAX_BYTES
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import read
 
-_TOO_FEW_FOR_WORKERS = 24
-_CHUNK = 16
+MAX_BYTES = 64 * 1024 * 1024
+MAX_SECONDS = 90
+MAX_MEMORY = 3 * 1024**3
+
+_FEW = 24
+_SMALL = 512 * 1024
+_PLAIN = frozenset(("", ".txt", ".text", ".md", ".htm", ".html", ".shtml", ".docx"))
+_AHEAD = 16  # tasks handed to each worker before the first is done
 
 
 def read_path(path: Path) -> Reading:
-    """Read one document; whatever goes wrong, a reading comes back that says so."""
+    """Read one document here and now; whatever goes wrong, a reading comes back that says so."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         return Reading("", "rejected", f"文件打不开：{error.strerror}")
+    if len(data) > MAX_BYTES:
+        reason = f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限"
+        return Reading(_fingerprint(path), "rejected", reason)
     try:
         return read(data, path.name)
+    except MemoryError:
+        return _failed(path, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
     except Exception as error:  # a fault of the reader must cost one document, not the build
-        reason = f"读取程序出错（{type(error).__name__}: {error}），请把此文件报告给维护者"
-        return Reading(hashlib.sha256(data).hexdigest(), "rejected", reason)
+        message = f"{type(error).__name__}: {error}"[:300]
+        return _failed(path, f"读取程序出错（{message}），请把此文件报告给维护者")
 
 
-def _read_named(task: tuple[str, str]) -> tuple[str, Reading]:
-    raw, path = task
-    return path, read_path(Path(raw) / path)
+def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
+    """Read documents in their order, on all cores, each within `MAX_SECONDS` and `MAX_MEMORY`.
 
-
-def read_files(raw: Path, files: Sequence[RawFile]) -> Iterator[tuple[str, Reading]]:
-    """Read files below `raw`, in their order, on all cores where that pays."""
-    tasks = [(str(raw), file.path) for file in files]
-    if len(tasks) < _TOO_FEW_FOR_WORKERS:
-        yield from map(_read_named, tasks)
+    A few small ones of a plain format are read here: workers take longer to start than to read.
+    """
+    if len(paths) < _FEW and all(map(_is_plain, paths)):
+        yield from map(read_path, paths)
         return
-    workers = os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        yield from pool.map(_read_named, tasks, chunksize=_CHUNK)
+    workers = max(1, min(os.cpu_count() or 1, len(paths)))
+    pool = ProcessPool(workers, initializer=_bound_memory, context=get_context("forkserver"))
+    try:
+        yield from _in_order(pool, paths, workers * _AHEAD)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _in_order(pool: ProcessPool, paths: Iterable[Path], ahead: int) -> Iterator[Reading]:
+    waiting: deque[tuple[Path, ProcessFuture[Reading]]] = deque()
+    for path in paths:
+        waiting.append((path, pool.schedule(read_path, args=[path], timeout=MAX_SECONDS)))
+        if len(waiting) >= ahead:
+            yield _result(*waiting.popleft())
+    while waiting:
+        yield _result(*waiting.popleft())
+
+
+def _result(path: Path, future: ProcessFuture[Reading]) -> Reading:
+    try:
+        reading: Reading = future.result()
+        return reading
+    except ReadingTimeoutError:
+        return _failed(path, f"读取超过 {MAX_SECONDS} 秒的上限")
+    except ProcessExpired as error:
+        return _failed(path, f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害")
+    except MemoryError:
+        return _failed(path, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in _PLAIN and path.stat().st_size <= _SMALL
+    except OSError:
+        return True
+
+
+def _bound_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def _failed(path: Path, reason: str) -> Reading:
+    return Reading(_fingerprint(path), "rejected", reason)
+
+
+def _fingerprint(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

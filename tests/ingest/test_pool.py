@@ -1,0 +1,68 @@
+"""Workers: a document that takes too long, too much or its worker with it costs only itself."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from orchestration.ingest import pool
+from orchestration.ingest.pool import read_path, read_paths
+from orchestration.reading.reading import Reading
+
+REPORT = (
+    "莱西市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n由莱西市人民政府编制。\n"
+)
+
+
+def _die(path: Path) -> Reading:
+    if "dies" in path.name:
+        os._exit(7)
+    if "sleeps" in path.name:
+        time.sleep(60)
+    if "swells" in path.name:
+        return Reading("", "read", "x" * (64 * 1024**3))
+    return read_path(path)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    names = ["a.txt", "dies.pdf", "b.txt", "sleeps.pdf", "swells.pdf", "c.txt"]
+    for name in names:
+        (tmp_path / name).write_text(REPORT + name, encoding="utf-8")
+    return [tmp_path / name for name in names]
+
+
+def test_a_worker_that_dies_hangs_or_swells_costs_one_document(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "read_path", _die)
+    monkeypatch.setattr(pool, "MAX_SECONDS", 3)
+    readings = list(read_paths(files))
+    statuses = {path.name: r.status for path, r in zip(files, readings, strict=True)}
+    assert statuses == {p.name: "partial" if p.suffix == ".txt" else "rejected" for p in files}
+    reasons = [r.reason or "" for r in readings if r.status == "rejected"]
+    assert "意外终止" in reasons[0]
+    assert "3 秒" in reasons[1]
+    assert "内存" in reasons[2]
+
+
+def test_readings_come_in_the_order_of_the_files(files: list[Path]) -> None:
+    many = [files[0], files[2], files[5]] * 10
+    assert [r.sha256 for r in read_paths(many)] == [read_path(path).sha256 for path in many]
+
+
+def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(pool.MAX_BYTES + 1)
+    reading = read_path(path)
+    assert reading.status == "rejected"
+    assert "64 MB" in (reading.reason or "")
+    assert len(reading.sha256) == 64
+
+
+def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    reading = read_path(tmp_path / "gone.txt")
+    assert reading.status == "rejected"
+    assert "打不开" in (reading.reason or "")
