@@ -125,6 +125,7 @@ def _figures(cells: Sequence[Cell]) -> Table:
         marks = [_STATES.get(cell.state, "")]
         marks += ["约数"] if cell.approximate else []
         marks += ["推断"] if cell.basis == "inferred" else []
+        marks += [cell.note]
         value = plain(cell.value) or ""
         texts = (cell.row_label, cell.column_label, value, " ".join(filter(None, marks)))
         table.add_row(*(escape(text) for text in (*texts, cell.raw, cell.place)))

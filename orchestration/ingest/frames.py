@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from orchestration.ingest.scan import RawFile
+from orchestration.reading.cells import labels_of
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
 from orchestration.reading.reading import Reading
-from orchestration.reading.table import labels_of
 
 Row = Mapping[str, Any]
 _TEXT, _INTEGER, _DATE, _FLAG = pl.String, pl.Int64, pl.Date, pl.Boolean

@@ -18,7 +18,8 @@ class Cell(NamedTuple):
     """One cell of a form as a report prints it.
 
     `value` is exact (counts whole, money in yuan) and None unless `state` is "number"; `raw` is the
-    text printed at `place`. `row_label` and `column_label` are the form's own words.
+    text printed at `place`. `row_label` and `column_label` are the form's own words; `note` says,
+    in Chinese, why a cell is inferred or unreadable.
     """
 
     table: str
@@ -33,6 +34,7 @@ class Cell(NamedTuple):
     place: str
     row_label: str
     column_label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

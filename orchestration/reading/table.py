@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from orchestration.reading.align import Match, align
 from orchestration.reading.blanks import Rule, best_rule, place
-from orchestration.reading.form import Entry, FormCell, Table
+from orchestration.reading.cells import (
+    CERTAIN,
+    GLUED_TO_LABEL,
+    HEADS_NOT_FOUND,
+    PLACED_BY_POSITION,
+    Doubt,
+    inferred,
+    labels_of,
+    read_cell,
+)
+from orchestration.reading.form import Entry, Table
 from orchestration.reading.grid import GridRows, Slot
-from orchestration.reading.identities import Key, identities_of
+from orchestration.reading.identities import identities_of
 from orchestration.reading.lines import Line, LineFinder
-from orchestration.reading.number import BLANK, UNREADABLE, Figure, in_yuan, parse_figure
-from orchestration.reading.reading import Basis, Cell, Finding
+from orchestration.reading.loose import read_loose
+from orchestration.reading.number import parse_figure
+from orchestration.reading.reading import Cell, Finding
 from orchestration.reading.ruler import Ruler, rulers_of
-from orchestration.reading.solve import LooseRow, Way, solve
 from orchestration.reading.unread import unread_rows
-from orchestration.reading.words import Word, Words
+from orchestration.reading.words import Words
 
 _LEAST_SHARE = 0.4
 LEAST_KNOWN_SHARE = 0.2
@@ -107,16 +116,21 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
     reading = TableReading()
     loose: list[Line] = []
     rulers = rulers_of([line.row for line in lines if line.slots is None])
+    by_position = inferred(PLACED_BY_POSITION)
     for line in lines:
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
         elif (columns := _columns(line, rule)) is not None:
-            reading.cells.extend(_placed_cells(found.table, line, columns, line.basis))
+            reading.cells.extend(_placed_cells(found.table, line, columns, _doubt_of(line)))
         elif (columns := _measured(line, rulers)) is not None:
-            reading.cells.extend(_placed_cells(found.table, line, columns, "inferred"))
+            reading.cells.extend(
+                _placed_cells(found.table, line, columns, by_position)
+            )
         else:
             loose.append(line)
-    _read_loose(found.table, loose, reading)
+    cells, findings = read_loose(found.table, loose, reading.cells)
+    reading.cells += cells
+    reading.findings += findings
     _doubt_broken(found.table, reading)
     reading.findings += _missing_rows(found, lines)
     return reading
@@ -140,127 +154,26 @@ def _measured(line: Line, rulers: Mapping[int, Ruler]) -> tuple[int, ...] | None
 
 def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Iterator[Cell]:
     for cell, slot in zip(line.cells, slots, strict=True):
-        if slot is None:
-            continue
-        figure, basis = _figure(cell, line, slot.text)
-        stronger = basis if slot.basis == "stated" else "inferred"
-        yield _cell(table, cell, figure, stronger, slot.text, slot.place)
-
-
-def _figure(cell: FormCell, line: Line, text: str) -> tuple[Figure, Basis]:
-    """The figure a text says in a cell; inferred where the unit is the form's, not the page's."""
-    figure = parse_figure(text)
-    basis: Basis = "inferred" if figure.is_broken else line.basis
-    if cell.column != "amount_yuan":
-        return figure, basis
-    has_unit = not figure.value or figure.unit or line.unit
-    return in_yuan(figure, line.unit or cell.unit), basis if has_unit else "inferred"
+        if slot is not None:
+            doubt = inferred(HEADS_NOT_FOUND) if slot.basis == "inferred" else CERTAIN
+            yield read_cell(table, cell, slot.text, slot.place, line.unit, doubt)
 
 
 def _placed_cells(
-    table: Table, line: Line, columns: tuple[int, ...], basis: Basis
+    table: Table, line: Line, columns: tuple[int, ...], doubt: Doubt
 ) -> Iterator[Cell]:
     by_column = dict(zip(columns, line.values, strict=True))
     for number, cell in enumerate(line.cells):
         word = by_column.get(number)
-        if word is None:
-            yield _cell(table, cell, BLANK, basis, "", line.label.piece.place)
-            continue
-        figure, own_basis = _figure(cell, line, word.text)
-        stronger = basis if own_basis == "stated" else "inferred"
-        yield _cell(table, cell, figure, stronger, word.text, word.piece.place)
+        piece = (word or line.label).piece
+        yield read_cell(table, cell, word.text if word else "", piece.place, line.unit, doubt)
 
 
-def _cell(table: Table, cell: FormCell, figure: Figure, basis: Basis, raw: str, place: str) -> Cell:
-    row_label, column_label = labels_of(cell)
-    return Cell(
-        table=table.name,
-        form=table.form,
-        row=cell.row,
-        column=cell.column,
-        value=figure.value,
-        state=figure.state,
-        basis=basis,
-        approximate=figure.is_approximate,
-        raw=raw,
-        place=place,
-        row_label=row_label,
-        column_label=column_label,
-    )
-
-
-def labels_of(cell: FormCell) -> tuple[str, str]:
-    """Row and column in the form's own words; a row without a label goes by its group of heads."""
-    head = cell.head.label if cell.head else "数量"
-    if cell.line is not None:
-        return cell.line.label, head
-    return (cell.head.group or "") if cell.head else "", head
-
-
-def _read_loose(table: Table, lines: Sequence[Line], reading: TableReading) -> None:
-    """Place what the identities settle; the rest is unreadable, and said to be."""
-    usable = [line for line in lines if _is_solvable(line)]
-    rows = [_loose_row(line) for line in usable]
-    known, unknown = _known(reading.cells)
-    unknown |= {key for line in lines if line not in usable for key in _keys(line)}
-    identities = [
-        i for i in identities_of(table.form, table.name) if unknown.isdisjoint((*i.left, *i.right))
-    ]
-    solved = solve(rows, known, identities)
-    ways = dict(zip(map(id, usable), solved, strict=True))
-    for line in lines:
-        reading.cells.extend(_loose_cells(table, line, ways.get(id(line), [])))
-    if lines:
-        reading.findings.extend(_unplaced(table, line) for line in lines)
-
-
-def _is_solvable(line: Line) -> bool:
-    figures = [parse_figure(word.text) for word in line.values]
-    is_count = all(cell.column != "amount_yuan" for cell in line.cells)
-    return is_count and not line.stray and (line.is_glued or len(figures) < len(line.cells))
-
-
-def _keys(line: Line) -> tuple[Key, ...]:
-    return tuple((cell.row, cell.column) for cell in line.cells)
-
-
-def _loose_row(line: Line) -> LooseRow:
-    if line.is_glued:
-        digits = tuple(word.text for word in line.values)
-        return LooseRow(_keys(line), (), line.row.has_total, digits)
-    values = (parse_figure(word.text).value for word in line.values)
-    return LooseRow(_keys(line), tuple(v or Decimal(0) for v in values), line.row.has_total)
-
-
-def _known(cells: Sequence[Cell]) -> tuple[dict[Key, Decimal], set[Key]]:
-    known = {(c.row, c.column): c.value for c in cells if c.value is not None}
-    unknown = {(c.row, c.column) for c in cells if c.state == "unreadable"}
-    return known, unknown
-
-
-def _loose_cells(table: Table, line: Line, ways: Sequence[Way]) -> Iterator[Cell]:
-    """Cells of a row whose geometry is lost: inferred where all ways agree, else unreadable."""
-    printed = " | ".join(word.text for word in (*line.values, *line.stray))
-    for number, cell in enumerate(line.cells):
-        said = {_said(cell, line, way, number) for way in ways}
-        if len({figure for figure, _ in said}) == 1:
-            figure, word = min(said, key=lambda pair: pair[1].piece.number if pair[1] else 0)
-            raw = "" if figure == BLANK else printed
-            at = word or line.label
-            yield _cell(table, cell, figure, "inferred", word.text if word else raw, at.piece.place)
-        else:
-            yield _cell(table, cell, UNREADABLE, "inferred", printed, line.label.piece.place)
-
-
-def _said(cell: FormCell, line: Line, way: Way, column: int) -> tuple[Figure, Word | None]:
-    """What a way puts into a cell, and the word that says it unless the cells are glued."""
-    value = way[column]
-    if value is None:
-        return BLANK, None
-    if line.is_glued:
-        return Figure(value, "number"), None
-    word = line.values[sum(other is not None for other in way[:column])]
-    return _figure(cell, line, word.text)[0], word
+def _doubt_of(line: Line) -> Doubt:
+    """Why a row is not certain although its cells are all there."""
+    if line.basis == "stated":
+        return CERTAIN
+    return inferred(GLUED_TO_LABEL if line.is_glued else HEADS_NOT_FOUND)
 
 
 def _doubt_broken(table: Table, reading: TableReading) -> None:
@@ -274,19 +187,12 @@ def _doubt_broken(table: Table, reading: TableReading) -> None:
         cell = reading.cells[number]
         own = [i for i in identities if (cell.row, cell.column) in i.keys]
         if own and not any(i.holds(values) for i in own):
-            reading.cells[number] = cell._replace(value=None, state="unreadable")
-            where = f"{table.label}，{cell.row_label}，{cell.column_label}"
-            message = f"{where}：“{cell.raw}”是一个数还是几个数，不能确定"
+            note = f"“{cell.raw}”是一个数还是几个数，不能确定"
+            reading.cells[number] = cell._replace(value=None, state="unreadable", note=note)
+            message = f"{table.label}，{cell.row_label}，{cell.column_label}：{note}"
             reading.findings.append(
                 Finding("unplaced_figure", "warning", message, table.label, cell.row_label)
             )
-
-
-def _unplaced(table: Table, line: Line) -> Finding:
-    printed = "、".join(word.text for word in (*line.values, *line.stray))
-    where = "，".join(filter(None, (table.label, line.name)))
-    message = f"{where}：页面只留下“{printed}”，本行应有 {len(line.cells)} 格，不能确定的格未填数"
-    return Finding("unplaced_figure", "warning", message, table.label, line.name or None)
 
 
 def _missing_rows(found: Found, lines: Sequence[Line]) -> Iterator[Finding]:

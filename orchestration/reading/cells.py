@@ -1,0 +1,93 @@
+"""What is printed in one cell of a form, as a `Cell` with its basis and, in words, its doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.reading.form import FormCell, Table
+from orchestration.reading.number import BLANK, Figure, in_yuan, parse_figure
+from orchestration.reading.reading import Basis, Cell
+
+HEADS_NOT_FOUND = "没有找到全部表头，所在列按顺序推断"
+PLACED_BY_SUMS = "页面丢失了空格，所在列由勾稽关系推断"
+CUT_BY_SUMS = "页面上各格数字粘连，由勾稽关系拆分"
+PLACED_BY_POSITION = "所在列按数字在行中的位置推断"
+GLUED_TO_LABEL = "数字与项目名称粘连"
+_BROKEN = "数字中间有空格或换行，按一个数读"
+_FORMS_UNIT = "页面没有印单位，按表式的单位“{unit}”计算"
+_NO_UNIT = "页面和表式都没有单位，金额不能确定"
+_NO_FIGURE = "“{text}”不是数字"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How far a cell is from certain: its basis, and why in words ("" where it is stated)."""
+
+    basis: Basis = "stated"
+    note: str = ""
+
+
+CERTAIN = Doubt()
+
+
+def inferred(note: str) -> Doubt:
+    """A doubt that makes a cell inferred."""
+    return Doubt("inferred", note)
+
+
+def labels_of(cell: FormCell) -> tuple[str, str]:
+    """Row and column in the form's own words; a row without a label goes by its group of heads."""
+    head = cell.head.label if cell.head else "数量"
+    if cell.line is not None:
+        return cell.line.label, head
+    return (cell.head.group or "") if cell.head else "", head
+
+
+def figure_of(cell: FormCell, text: str, unit: str | None) -> tuple[Figure, Doubt]:
+    """The figure that a printed text says in a cell of the form, money in yuan.
+
+    Args:
+        unit: the unit of money printed beside the figure or over it, if any.
+    """
+    figure = parse_figure(text)
+    doubt = inferred(_BROKEN) if figure.is_broken else CERTAIN
+    if figure.state == "unreadable":
+        return figure, Doubt("stated", _NO_FIGURE.format(text=text))
+    if cell.column != "amount_yuan":
+        return figure, doubt
+    if figure.value and not figure.unit and not unit:
+        doubt = inferred(_FORMS_UNIT.format(unit=cell.unit) if cell.unit else _NO_UNIT)
+    return in_yuan(figure, unit or cell.unit), doubt
+
+
+def make_cell(
+    table: Table, cell: FormCell, figure: Figure, doubt: Doubt, raw: str, place: str
+) -> Cell:
+    """The cell of a reading for a cell of the form."""
+    row_label, column_label = labels_of(cell)
+    return Cell(
+        table=table.name,
+        form=table.form,
+        row=cell.row,
+        column=cell.column,
+        value=figure.value,
+        state=figure.state,
+        basis=doubt.basis,
+        approximate=figure.is_approximate,
+        raw=raw,
+        place=place,
+        row_label=row_label,
+        column_label=column_label,
+        note=doubt.note,
+    )
+
+
+def read_cell(
+    table: Table, cell: FormCell, text: str, place: str, unit: str | None, doubt: Doubt
+) -> Cell:
+    """The cell that a printed text makes; `doubt` is about where it stands."""
+    if not text:
+        return make_cell(table, cell, BLANK, doubt, "", place)
+    figure, own = figure_of(cell, text, unit)
+    graver = Doubt(doubt.basis, own.note or doubt.note) if own.basis == "stated" else own
+    return make_cell(table, cell, figure, graver, text, place)

@@ -1,0 +1,93 @@
+"""Rows whose columns a page lost: what the identities settle is inferred, the rest unreadable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from orchestration.reading.cells import (
+    CUT_BY_SUMS,
+    PLACED_BY_SUMS,
+    figure_of,
+    inferred,
+    make_cell,
+)
+from orchestration.reading.form import FormCell, Table
+from orchestration.reading.identities import Key, identities_of
+from orchestration.reading.lines import Line
+from orchestration.reading.number import BLANK, UNREADABLE, Figure, parse_figure
+from orchestration.reading.reading import Cell, Finding
+from orchestration.reading.solve import LooseRow, Way, solve
+from orchestration.reading.words import Word
+
+_NOT_SETTLED = "页面只留下“{printed}”，各格的数字不能确定"
+
+
+def read_loose(
+    table: Table, lines: Sequence[Line], placed: Sequence[Cell]
+) -> tuple[list[Cell], list[Finding]]:
+    """Place what the identities settle.
+
+    Args:
+        lines: the rows whose columns are not known.
+        placed: the table's cells that were read at a certain place.
+    """
+    usable = [line for line in lines if _is_solvable(line)]
+    rows = [_loose_row(line) for line in usable]
+    known = {(c.row, c.column): c.value for c in placed if c.value is not None}
+    unknown = {(c.row, c.column) for c in placed if c.state == "unreadable"}
+    unknown |= {key for line in lines if line not in usable for key in _keys(line)}
+    identities = [i for i in identities_of(table.form, table.name) if unknown.isdisjoint(i.keys)]
+    solved = solve(rows, known, identities)
+    ways = dict(zip(map(id, usable), solved, strict=True))
+    cells = [cell for line in lines for cell in _cells(table, line, ways.get(id(line), []))]
+    return cells, [_finding(table, line) for line in lines]
+
+
+def _is_solvable(line: Line) -> bool:
+    is_count = all(cell.column != "amount_yuan" for cell in line.cells)
+    return is_count and not line.stray and (line.is_glued or len(line.values) < len(line.cells))
+
+
+def _keys(line: Line) -> tuple[Key, ...]:
+    return tuple((cell.row, cell.column) for cell in line.cells)
+
+
+def _loose_row(line: Line) -> LooseRow:
+    if line.is_glued:
+        digits = tuple(word.text for word in line.values)
+        return LooseRow(_keys(line), (), line.row.has_total, digits)
+    values = (parse_figure(word.text).value for word in line.values)
+    return LooseRow(_keys(line), tuple(v or Decimal(0) for v in values), line.row.has_total)
+
+
+def _cells(table: Table, line: Line, ways: Sequence[Way]) -> Iterator[Cell]:
+    printed = " | ".join(word.text for word in (*line.values, *line.stray))
+    open_doubt = inferred(_NOT_SETTLED.format(printed=printed))
+    doubt = inferred(CUT_BY_SUMS if line.is_glued else PLACED_BY_SUMS)
+    for number, cell in enumerate(line.cells):
+        said = {_said(cell, line, way, number) for way in ways}
+        if len({figure for figure, _ in said}) != 1:
+            yield make_cell(table, cell, UNREADABLE, open_doubt, printed, line.label.piece.place)
+            continue
+        figure, word = min(said, key=lambda pair: pair[1].piece.number if pair[1] else 0)
+        raw = word.text if word else "" if figure == BLANK else printed
+        yield make_cell(table, cell, figure, doubt, raw, (word or line.label).piece.place)
+
+
+def _said(cell: FormCell, line: Line, way: Way, column: int) -> tuple[Figure, Word | None]:
+    """What a way puts into a cell, and the word that says it unless the cells are glued."""
+    value = way[column]
+    if value is None:
+        return BLANK, None
+    if line.is_glued:
+        return Figure(value, "number"), None
+    word = line.values[sum(other is not None for other in way[:column])]
+    return figure_of(cell, word.text, line.unit)[0], word
+
+
+def _finding(table: Table, line: Line) -> Finding:
+    printed = "、".join(word.text for word in (*line.values, *line.stray))
+    where = "，".join(filter(None, (table.label, line.name)))
+    message = f"{where}：页面只留下“{printed}”，本行应有 {len(line.cells)} 格，不能确定的格未填数"
+    return Finding("unplaced_figure", "warning", message, table.label, line.name or None)
