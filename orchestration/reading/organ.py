@@ -204,6 +204,7 @@ def is_of_department(organ: Organ) -> bool:
     return bool(organ.vertical) or is_zone(organ.rest) or _DEPARTMENT.search(organ.rest) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_zone(rest: str) -> bool:
     """Whether the name is a development zone's or of an organ within one."""
     hit = _ZONE.search(rest)
@@ -216,16 +217,19 @@ def is_bare_zone(rest: str) -> bool:
     return bool(hits) and hits[-1].end() == len(rest)
 
 
+@lru_cache(maxsize=4096)
 def is_government(rest: str) -> bool:
     """Whether this is the government itself, of county level and above."""
     return _GOVERNMENT.fullmatch(rest) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_office(rest: str) -> bool:
     """Whether this is a government's office, which writes the government's report."""
     return _OFFICE.fullmatch(rest) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_township(rest: str) -> bool:
     """Whether this is a township's or street's own government."""
     return not is_zone(rest) and TOWNSHIP.fullmatch(rest) is not None
@@ -246,6 +250,7 @@ def kind_of(rest: str) -> str:
     return "other" if _OTHER.search(rest) else "department"
 
 
+@lru_cache(maxsize=4096)
 def is_short_for(short: str, full: str) -> bool:
     """Whether one name is a shortening of the other: 人社局 of 人力资源和社会保障局.
 

@@ -190,8 +190,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 def _at_head(head: Sequence[str]) -> Iterator[date]:
     """Dates that the page gives as its own, the likeliest first."""
     lines = [line[:_HEAD_LINE] for line in head[:_HEAD_LINES]]
-    labelled = _labelled("\n".join(lines))
-    yield from labelled
+    yield from _labelled(lines)
     for line in lines:
         if len(line) <= 60 and line[:1] in "2[【(" and (hit := _DATE_LINE.match(line)):
             found = None if _has_prose(line, hit.end()) else _date(hit[1], hit[2], hit[3])
@@ -199,18 +198,25 @@ def _at_head(head: Sequence[str]) -> Iterator[date]:
                 yield found
 
 
-def _labelled(text: str) -> list[date]:
+def _labelled(lines: Sequence[str]) -> list[date]:
     """Dates behind 发布日期, 发布时间, …日期; those of publication first."""
     ranked: list[tuple[int, date]] = []
-    for pattern in _LABELLED:
-        for hit in pattern.finditer(text):
-            found = _date(hit[1], hit[2], hit[3])
-            word = text[max(0, hit.start() - 2) : hit.start()]
-            is_own = word in _PUBLISHING or (hit[0][0] != "于" and word not in _NOT_PUBLISHING)
-            if found is not None and is_own:
-                known = word in _PUBLISHING
-                ranked.append((_PUBLISHING.index(word) if known else len(_PUBLISHING), found))
+    for place, line in enumerate(lines):
+        if "日期" not in line and "时间" not in line and "于" not in line:
+            continue
+        # A label alone in its line has its date in the next.
+        text = line if "20" in line else "\n".join(lines[place : place + 2])
+        ranked += [found for pattern in _LABELLED for found in _behind_labels(pattern, text)]
     return [found for _, found in sorted(ranked, key=lambda one: one[0])]
+
+
+def _behind_labels(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, date]]:
+    for hit in pattern.finditer(text):
+        word = text[max(0, hit.start() - 2) : hit.start()]
+        found = _date(hit[1], hit[2], hit[3])
+        known = word in _PUBLISHING
+        if found is not None and (known or (hit[0][0] != "于" and word not in _NOT_PUBLISHING)):
+            yield (_PUBLISHING.index(word) if known else len(_PUBLISHING)), found
 
 
 def _has_prose(line: str, start: int) -> bool:

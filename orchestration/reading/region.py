@@ -18,10 +18,12 @@ from pathlib import Path
 REGIONS_CSV = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "regions.csv"
 
 MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
-# Every name in the table ends in one of these, so only their places in a text are looked at.
-_SUFFIX = re.compile("[市区县旗州盟省会]")
+# Every name in the table ends in one of these, so only their places in a text are looked at;
+# 会 ends but a few names (大柴旦行政委员会) and a great many words.
+_SUFFIX = re.compile("[市区县旗州盟省]|行政委员会")
 _ADMINISTRATIVE = ("自治县", "自治旗", "自治州", "自治区", "特别行政区")
 _GENERIC = (*_ADMINISTRATIVE, "林区", "特区", "新区", "地区", "市", "区", "县", "旗", "盟", "省")
+_LONG_GENERIC = tuple(generic for generic in _GENERIC if len(generic) > 1)
 # 蒙古 last: it names a people in 蒙古自治县 and a place in 内蒙古.
 _PEOPLES = re.compile(
     "(?:维吾尔|哈萨克族?|柯尔克孜|塔吉克|锡伯|蒙古族|回族?|藏族|羌族|彝族|苗族|壮族|侗族|瑶族|白族|"
@@ -80,8 +82,11 @@ class Mention:
     units: tuple[Named, ...]
 
 
+@lru_cache(maxsize=16384)
 def short_name(name: str) -> str:
     """The name without its generic and its peoples: 恩施土家族苗族自治州 gives 恩施."""
+    if not name.endswith(_LONG_GENERIC):
+        return name[:-1] if len(name) > 2 and name[-1] in "市区县旗盟省" else name
     for generic in _GENERIC:
         if name.endswith(generic) and len(name) > len(generic) + 1:
             bare = name[: -len(generic)]
@@ -138,6 +143,8 @@ class Regions:
     def _distinct(self, found: Mapping[str, Named]) -> tuple[Named, ...]:
         """Without a former town inside the present city of its name (铜仁市 before 2011)."""
         kept = tuple(found.values())
+        if len(kept) == 1:
+            return kept
         return tuple(
             named
             for named in kept
@@ -220,18 +227,25 @@ def _stands_alone(text: str, start: int, found: Sequence[Mention]) -> bool:
     return not "\u4e00" <= text[start - 1] <= "\u9fff"
 
 
-def _region(row: Mapping[str, str]) -> Region:
+_COLUMNS = (
+    *("region_code", "name", "level", "parent_code", "province", "city", "county", "is_former"),
+    *("successor_code", "former_names"),
+)
+
+
+def _region(row: Sequence[str]) -> Region:
+    code, name, level, parent, province, city, county, is_former, successor, former = row
     return Region(
-        code=row["region_code"],
-        name=row["name"],
-        level=row["level"],
-        parent_code=row["parent_code"] or None,
-        province=row["province"],
-        city=row["city"] or None,
-        county=row["county"] or None,
-        is_former=row["is_former"] == "true",
-        successor_code=row["successor_code"] or None,
-        former_names=tuple(filter(None, row["former_names"].split(";"))),
+        code=code,
+        name=name,
+        level=level,
+        parent_code=parent or None,
+        province=province,
+        city=city or None,
+        county=county or None,
+        is_former=is_former == "true",
+        successor_code=successor or None,
+        former_names=tuple(former.split(";")) if former else (),
     )
 
 
@@ -239,7 +253,10 @@ def _region(row: Mapping[str, str]) -> Region:
 def load_regions(path: Path = REGIONS_CSV) -> Regions:
     """Reads the table once in a process.
 
-    Raises OSError where the file is missing, KeyError where a column is.
+    Raises OSError where the file is missing, ValueError where its columns are others.
     """
     with path.open(encoding="utf-8", newline="") as file:
-        return Regions(_region(row) for row in csv.DictReader(file))
+        rows = csv.reader(file)
+        if tuple(next(rows, ())) != _COLUMNS:
+            raise ValueError(f"{path.name}: expected the columns {', '.join(_COLUMNS)}")
+        return Regions(map(_region, rows))

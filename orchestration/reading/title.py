@@ -195,13 +195,14 @@ def _title_of(lines: Sequence[str]) -> Title | None:
         return None
     parts = _BREAKS.split(line[:_TITLE_WITHIN])
     for part in parts:
-        found = _parse(part)
+        found = _parse(part) if "公开" in part else None
         if found is not None:
             others = " ".join(other for other in parts if other != part)
             return replace(found, site=others)
     return None
 
 
+@lru_cache(maxsize=1024)
 def _parse(part: str) -> Title | None:
     squeezed = _squeeze(part)
     hit = _REPORT.search(squeezed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,13 @@ def test_former_names_lead_to_the_present_unit(former: str, code: str, name: str
     ]
 
 
+def test_a_table_of_other_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "regions.csv"
+    path.write_text("code,name\n110000,北京市\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="region_code"):
+        load_regions(path)
+
+
 def test_names_that_repeat() -> None:
     assert _codes("鼓楼区") == {"320106", "320302", "350102", "410204"}
     assert {"110105", "220104"} <= _codes("朝阳区")
@@ -79,6 +88,10 @@ def test_short_names() -> None:
     assert short_name("内蒙古自治区") == "内蒙古"
     assert short_name("沙县") == "沙县"
     assert _codes("黔南州") == {"522700"}
+    assert short_name("滨海新区") == "滨海"
+    assert short_name("神农架林区") == "神农架"
+    assert short_name("大柴旦行政委员会") == "大柴旦行政委员会"
+    assert short_name("长阳土家族自治县") == "长阳"
     assert _codes("前郭县") == {"220721"}
 
 
