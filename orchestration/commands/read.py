@@ -44,7 +44,8 @@ def read_command(paths: Sequence[str], *, as_json: bool) -> int:
             line = json.dumps(to_json(str(path), reading), ensure_ascii=False)
             sys.stdout.write(line + "\n")
         else:
-            _show(console, path, reading)
+            for report in (reading, *reading.others):
+                _show(console, path, report)
     return 0
 
 
@@ -58,6 +59,7 @@ def plain(value: Decimal | None) -> str | None:
 
 def to_json(path: str, reading: Reading) -> dict[str, Any]:
     """A reading as the object that `gongkai read --json` prints (documented in the README)."""
+    others = [to_json(path, other) for other in reading.others]
     return {
         "path": path,
         "sha256": reading.sha256,
@@ -71,6 +73,7 @@ def to_json(path: str, reading: Reading) -> dict[str, Any]:
         "forms": dict(reading.forms) or dict.fromkeys(("proactive", "requests", "reviews")),
         "cells": [_cell(cell) for cell in reading.cells],
         "findings": [_finding(finding) for finding in reading.findings],
+        **({"others": others} if others else {}),
     }
 
 

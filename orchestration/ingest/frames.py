@@ -88,9 +88,11 @@ def reading_frames(
         rows["documents"].append(_document(file, reading, version))
         if reading.status == "rejected":
             continue
-        rows["readings"].append(_report(file.path, reading))
-        rows["cells"].extend(_cells(file.path, reading))
-        rows["findings"].extend(_findings(file.path, reading))
+        for number, report in enumerate((reading, *reading.others), 1):
+            key = {"path": file.path, "report_no": number}
+            rows["readings"].append(key | _report(report))
+            rows["cells"].extend(key | row for row in _cells(report))
+            rows["findings"].extend(key | row for row in _findings(report))
     return {table: frame(table, rows[table]) for table in READ_TABLES}
 
 
@@ -106,22 +108,18 @@ def _document(file: RawFile, reading: Reading, version: str) -> Row:
     }
 
 
-def _report(path: str, reading: Reading) -> Row:
+def _report(reading: Reading) -> dict[str, Any]:
     plain = ("title", "agency", "year", "province", "city", "county", "region_code")
     return {
-        "path": path,
-        "report_no": 1,
         **{name: getattr(reading, name) for name in (*plain, "level", "kind", "scope")},
         "published": reading.published,
         **{f"form_{table}": form for table, form in reading.forms},
     }
 
 
-def _cells(path: str, reading: Reading) -> Iterator[Row]:
+def _cells(reading: Reading) -> Iterator[dict[str, Any]]:
     for cell in reading.cells:
         yield {
-            "path": path,
-            "report_no": 1,
             "table_name": cell.table,
             "form": cell.form,
             "row_code": cell.row,
@@ -137,11 +135,9 @@ def _cells(path: str, reading: Reading) -> Iterator[Row]:
         }
 
 
-def _findings(path: str, reading: Reading) -> Iterator[Row]:
+def _findings(reading: Reading) -> Iterator[dict[str, Any]]:
     for number, finding in enumerate(reading.findings, 1):
         yield {
-            "path": path,
-            "report_no": 1,
             "finding_no": number,
             "check_id": finding.check,
             "severity": finding.severity,

@@ -53,6 +53,8 @@ class Finding:
 class Reading:
     """One report as understood. Every identity field is None where it cannot be told.
 
+    `others` are further reports in the same document.
+
     `forms` gives for proactive, requests and reviews the id of the form each table follows.
     """
 
@@ -74,3 +76,4 @@ class Reading:
     forms: tuple[tuple[str, str | None], ...] = ()
     cells: tuple[Cell, ...] = ()
     findings: tuple[Finding, ...] = ()
+    others: tuple[Reading, ...] = ()

@@ -6,13 +6,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from orchestration.reading.agency import Identity, identify
 from orchestration.reading.form import Table, load_forms
-from orchestration.reading.formats.text import decode, parse_text
+from orchestration.reading.formats.parse import parse
+from orchestration.reading.genre import NOT_ABOUT, refusal
 from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
+from orchestration.reading.parts import split
 from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
 from orchestration.reading.table import (
@@ -32,51 +33,60 @@ TABLE_LABELS = {
     "reviews": "政府信息公开行政复议、行政诉讼情况",
 }
 _CLEARLY_LESS = 0.35
-_TEXT_SUFFIXES = frozenset(("", ".txt", ".text", ".md"))
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Read one report.
+    """Read one document.
 
     Args:
         data: the bytes of the document.
-        name: its file name; the suffix tells the format.
+        name: its file name; it helps to tell the format where the bytes do not.
 
     Returns:
         A reading whose status is `read`, `partial` (something of the report was not understood,
         see `reason` and `findings`) or `rejected` (no report, or not readable; see `reason`).
+        A document of several reports gives the first, and the rest as its `others`.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        page = _page(data, name)
+        format_, page = parse(data, name)
     except UnreadableError as error:
         return Reading(sha256, "rejected", str(error))
-    return _read_page(page, sha256)
+    return _read_document(page, Reading(sha256, "rejected", None, format_))
 
 
-def _page(data: bytes, name: str) -> Page:
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in _TEXT_SUFFIXES:
-        raise UnreadableError(f"暂不支持 {suffix} 格式，请另存为文本（.txt）")
-    return parse_text(decode(data))
-
-
-def _read_page(page: Page, sha256: str) -> Reading:
-    if not _is_about_disclosure(page):
-        return Reading(sha256, "rejected", "不是政府信息公开工作年度报告")
-    identity = identify(page.lines, load_regions())
+def _read_document(page: Page, blank: Reading) -> Reading:
     words = words_of(page)
+    requests = next((t for t in _likely(words) if t.name == "requests"), None)
+    parts = split(page, words, requests) if requests else [page]
+    if len(parts) == 1:
+        return _read_page(page, words, blank)
+    readings = [_read_page(part, words_of(part), blank) for part in parts]
+    return _together([reading for reading in readings if reading.status != "rejected"], blank)
+
+
+def _together(readings: Sequence[Reading], blank: Reading) -> Reading:
+    """The first of several reports with the others; one printed twice counts once."""
+    own: dict[tuple[object, ...], Reading] = {}
+    for reading in readings:
+        figures = tuple((c.row, c.column, c.value, c.state) for c in reading.cells)
+        own.setdefault((reading.agency, reading.year, figures), reading)
+    if not own:
+        return replace(blank, reason=NOT_ABOUT)
+    first, *others = own.values()
+    return replace(first, others=tuple(others))
+
+
+def _read_page(page: Page, words: Words, blank: Reading) -> Reading:
+    identity = identify(page.lines, load_regions())
     found = _tables(words, identity.year)
     grids = [GridRows(grid) for grid in page.grids]
     tables = list(zip(found, read_tables(found, words, grids), strict=True))
-    if not tables and identity.title is None:
-        return Reading(sha256, "rejected", "没有年度报告的标题，也没有年度报告的表格")
-    return _reading(sha256, identity, tables)
-
-
-def _is_about_disclosure(page: Page) -> bool:
-    text = "".join("".join(page.lines).split())
-    return "信息公开" in text and ("年度报告" in text or "年报" in text)
+    has_figures = any(cell.value is not None for _, table in tables for cell in table.cells)
+    reason = refusal(page.lines, bool(tables), has_figures)
+    if reason is not None:
+        return replace(blank, reason=reason)
+    return _reading(blank, identity, tables)
 
 
 def _tables(words: Words, year: int | None) -> list[Found]:
@@ -132,7 +142,7 @@ def _rank(found: Found, weights: dict[str, float]) -> float:
 
 
 def _reading(
-    sha256: str, identity: Identity, tables: Sequence[tuple[Found, TableReading]]
+    blank: Reading, identity: Identity, tables: Sequence[tuple[Found, TableReading]]
 ) -> Reading:
     forms = {found.table.name: found.table.form for found, _ in tables}
     cells = [cell for _, table in tables for cell in table.cells]
@@ -140,8 +150,8 @@ def _reading(
     findings += _missing_tables(forms)
     findings += [_doubt(doubt) for doubt in identity.doubts]
     status, reason = _status(identity, forms, cells, findings)
-    return Reading(
-        sha256=sha256,
+    return replace(
+        blank,
         status=status,
         reason=reason,
         title=identity.title,

@@ -1,0 +1,68 @@
+"""Several reports in one document: where each begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from orchestration.reading.form import Table
+from orchestration.reading.layout import Page
+from orchestration.reading.words import Words
+
+MOST_REPORTS = 200
+
+_LONGEST_TITLE = 60
+_TITLE = re.compile(r"(?:信息|政务)公开.{0,12}(?:报告|年报)(?:[（(].{0,20})?$")
+_LEAST_SHARE = 0.5
+
+
+def split(page: Page, words: Words, table: Table) -> list[Page]:
+    """The reports of a page that prints `table` more than once, each copy below a title of its own.
+
+    A page that repeats a table without a title in between is left whole.
+    """
+    copies = list(_copies(words, table))
+    cuts = [cut for a, b in pairwise(copies) if (cut := _title_between(page, a[1], b[0]))]
+    if not cuts:
+        return [page]
+    bounds = [1, *cuts[: MOST_REPORTS - 1], len(page.lines) + 1]
+    return [_part(page, start, end) for start, end in pairwise(bounds)]
+
+
+def _copies(words: Words, table: Table) -> Iterator[tuple[int, int]]:
+    """First and last line of each copy of the table: its labels come in the order printed."""
+    places = sorted(
+        (words[start].piece.line, start, number)
+        for number, entry in enumerate(table.naming)
+        for start, _ in {place for key in entry.keys for place in words.places(key)}
+    )
+    if len(places) < 2 * len(table.naming) * _LEAST_SHARE:
+        return
+    lines: list[int] = []
+    last = -1
+    for line, _, number in places:
+        if number < last - len(table.naming) * _LEAST_SHARE:
+            yield lines[0], lines[-1]
+            lines = []
+        lines.append(line)
+        last = number
+    if len(lines) >= len(table.naming) * _LEAST_SHARE:
+        yield lines[0], lines[-1]
+
+
+def _title_between(page: Page, after: int, before: int) -> int | None:
+    """The line of the first title between two lines."""
+    for number in range(after + 1, before):
+        if _is_title(page.lines[number - 1]):
+            return number
+    return None
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and _TITLE.search("".join(line.split())) is not None
+
+
+def _part(page: Page, start: int, end: int) -> Page:
+    pieces = tuple(piece for piece in page.pieces if start <= piece.line < end)
+    return Page(pieces, "\n", tuple(page.lines[start - 1 : end - 1]), page.grids)
