@@ -8,7 +8,8 @@ hardly ever does.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from orchestration.reading.number import parse_figure
 from orchestration.reading.words import Word
@@ -16,8 +17,7 @@ from orchestration.reading.words import Word
 Counter = Callable[[str], int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The words between two labels: values, what follows the last one, and the row's width.
 
     `has_total` says that the last column is the sum of the others, `ends_table` that what follows
@@ -128,7 +128,7 @@ def _evidence(row: Row, rule: Rule) -> float:
     if len(row.values) == row.width:
         blanks = (rule.between(word.piece.before) for word in row.values)
         return -2.0 if any(blanks) else 0.0
-    columns = place(replace(row, ends_table=False), rule)
+    columns = place(row._replace(ends_table=False) if row.ends_table else row, rule)
     if columns is None:
         return 0.0 if row.ends_table else -2.0
     if row.has_total and columns == tuple(range(len(columns))):

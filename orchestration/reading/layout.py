@@ -105,8 +105,9 @@ class _Builder:
 
     def add_text(self, text: str) -> None:
         """A paragraph, or lines of text."""
-        self.lines += [clean(line) for line in text.split("\n")]
-        line, number = len(self.lines) - text.count("\n"), 0
+        first = len(self.lines) + 1
+        self.lines += map(clean, text.split("\n"))
+        line, number = first, 0
         for part in _PART.findall(text):
             if part == "\n":
                 self.before.append(part)

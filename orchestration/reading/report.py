@@ -57,11 +57,13 @@ def read(data: bytes, name: str) -> Reading:
 
 def _read_document(page: Page, blank: Reading) -> Reading:
     words = words_of(page)
-    requests = next((t for t in _likely(words) if t.name == "requests"), None)
+    likely = list(_likely(words))
+    requests = next((table for table in likely if table.name == "requests"), None)
     parts = split(page, words, requests) if requests else [page]
     if len(parts) == 1:
-        return _read_page(page, words, blank)
-    readings = [_read_page(part, words_of(part), blank) for part in parts]
+        return _read_page(page, words, likely, blank)
+    of_part = ((part, words_of(part)) for part in parts)
+    readings = [_read_page(part, own, list(_likely(own)), blank) for part, own in of_part]
     return _together([reading for reading in readings if reading.status != "rejected"], blank)
 
 
@@ -77,9 +79,9 @@ def _together(readings: Sequence[Reading], blank: Reading) -> Reading:
     return replace(first, others=tuple(others))
 
 
-def _read_page(page: Page, words: Words, blank: Reading) -> Reading:
+def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading) -> Reading:
     identity = identify(page.lines, load_regions())
-    found = _tables(words, identity.year)
+    found = _tables(words, likely, identity.year)
     grids = [GridRows(grid) for grid in page.grids]
     tables = list(zip(found, read_tables(found, words, grids), strict=True))
     has_figures = any(cell.value is not None for _, table in tables for cell in table.cells)
@@ -89,13 +91,13 @@ def _read_page(page: Page, words: Words, blank: Reading) -> Reading:
     return _reading(blank, identity, tables)
 
 
-def _tables(words: Words, year: int | None) -> list[Found]:
+def _tables(words: Words, likely: Sequence[Table], year: int | None) -> list[Found]:
     """The tables of a page, each under the form whose labels fit it best.
 
     Where two forms print the same table, the one that the page's other tables follow is taken,
     else the one in use in `year`.
     """
-    found = list(_find_all(words))
+    found = list(_find_all(words, likely))
     weights: dict[str, float] = {form.id: 0.001 * (year in form.years) for form in load_forms()}
     for one in found:
         weights[one.table.form] += one.score / 100
@@ -109,10 +111,10 @@ def _tables(words: Words, year: int | None) -> list[Found]:
     return [f for f in best.values() if f.table.name != "other" or f.table.form == main_form]
 
 
-def _find_all(words: Words) -> Iterator[Found]:
+def _find_all(words: Words, likely: Sequence[Table]) -> Iterator[Found]:
     """Every table found; one that two forms share is looked for once."""
     looked_for: dict[int, Found | None] = {}
-    for table in _likely(words):
+    for table in likely:
         shared = id(table.blocks)
         if shared not in looked_for:
             looked_for[shared] = find(table, words)

@@ -165,7 +165,7 @@ class Words(Sequence[Word]):
 
     def knows(self, entry: Entry) -> bool:
         """Whether the page prints any wording of `entry`."""
-        return any(key in self._places for key in entry.keys)
+        return not self._places.keys().isdisjoint(entry.keys)
 
 
 def words_of(page: Page) -> Words:
