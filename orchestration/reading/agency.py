@@ -22,7 +22,9 @@ from orchestration.reading.organ import (
     is_short_for,
     is_zone,
     kind_of,
+    kind_of_organ,
     level_of,
+    national_name,
     official_name,
     parse_organ,
 )
@@ -86,9 +88,9 @@ def identify(lines: Sequence[str], regions: Regions) -> Identity:
     """
     page = read_page(lines)
     title = find_title(page)
-    document = Document(page, regions)
-    whose = _whose(document, title)
     year, year_doubt = report_year(title.dated if title else None, page.text)
+    document = Document(page, regions, year)
+    whose = _whose(document, title)
     published, date_doubt = published_on(page.head, page.tail, year)
     place = whose.place
     doubts = [whose.doubt, year_doubt, date_doubt]
@@ -161,7 +163,7 @@ def _as_place(said: Counter[str]) -> int:
 def _complete(document: Document, organ: Organ) -> _Whose:
     """The agency of an organ as printed in full or in part."""
     if not organ.units and organ.relative is None:
-        return _Whose(organ.rest, None, "national", kind_of(organ.rest))
+        return _Whose(national_name(organ.rest), None, "national", kind_of(organ.rest))
     named = resolve(document, organ)
     if named is None:
         return _unplaced(organ)
@@ -189,7 +191,7 @@ def _finish(document: Document, organ: Organ, named: Named) -> _Whose:
     text = document.page.text
     agency = official_name(organ, named, rest, text, document.regions)
     region = _branch_region(document.regions, rest, named) or named.region
-    return _Whose(agency, region, level_of(region, rest), kind_of(rest))
+    return _Whose(agency, region, level_of(region, rest), kind_of_organ(organ, rest))
 
 
 def _branch_region(regions: Regions, rest: str, named: Named) -> Region | None:
@@ -215,7 +217,10 @@ def _unplaced(organ: Organ) -> _Whose:
         where = "、".join(sorted({_path(unit.region) for unit in organ.units})[:6])
         doubt = f"机构:{organ.units[0].name}有几处同名({where}),正文没有写明是哪一处"
     else:
-        doubt = f"机构:只写“{organ.relative or ''}{organ.rest}”,正文没有写明是哪个地方的"
+        place = organ.relative or ""
+        if place == "short":
+            place = short_name(organ.units[0].name)
+        doubt = f"机构:只写“{place}{organ.rest}”,正文没有写明是哪个地方的"
     return _Whose(None, None, level, kind, doubt)
 
 

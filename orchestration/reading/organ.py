@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from orchestration.reading.region import MUNICIPALITIES, Mention, Named, Region, Regions
+from orchestration.reading.region import (
+    MUNICIPALITIES,
+    Mention,
+    Named,
+    Region,
+    Regions,
+    short_name,
+)
 
 NAMES_CSV = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds" / "agency_names.csv"
 
@@ -36,7 +43,7 @@ _OTHER = re.compile(
     "(?:联合会|联合社|协会|学会|红十字会|总工会|总商会|工商联|工商业联合会|团委|妇联|残联|党校)$"
 )
 _SUFFIX = (
-    "(?:局|厅|委员会|委|办公室|办公厅|办|署|部|中心|院|馆|站|所|队|处|社|会|校|学|公司|集团|厂|银行|"
+    "(?:局|厅|委员会|委|办公室|办公厅|办|署|部|中心|院|馆|站|所|队|处|社|会|校|学|公司|集团|厂|银行|支行|分行|"
     "海关|基地|园|台|庭|党校|残联|妇联|团委|政府)"
 )
 _BOUNDED = re.compile(f"[\u4e00-\u9fffA-Za-z()]{{0,40}}{_SUFFIX}")
@@ -50,13 +57,18 @@ _IN_TEXT = re.compile(
 )
 _DEPARTMENT = re.compile("(?:局|厅|委|委员会|海关|支队|总队|调查队|政府|办公室)$")
 _SITE = re.compile("网站|门户|网$|首页|专栏|平台$")
-_VERTICAL = re.compile("中共|国家税务总局|国家统计局|中华人民共和国|国家")
+_VERTICAL = re.compile(
+    "中共|国家税务总局|国家统计局|中国人民银行|中华人民共和国|国家|共青团|政协|中国(?=..自由贸易)"
+)
+_GROUPS = ("共青团", "政协")
 _MINISTRY = re.compile(
     "外交部|国防部|教育部|科学技术部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|自然资源部|"
     "生态环境部|环境保护部|住房和城乡建设部|交通运输部|水利部|农业农村部|农业部|商务部|文化和旅游部|"
     "文化部|人力资源和社会保障部|国土资源部|退役军人事务部|应急管理部|审计署|中国人民银行|海关总署"
 )
-_NATIONAL = re.compile("(?:国家|国务院|中国)[\u4e00-\u9fff]{2,22}(?:局|委员会|总局|办公室|署|部)$")
+_NATIONAL = re.compile(
+    "(?:国家|国务院|中国)[\u4e00-\u9fff]{2,22}(?:局|委员会|委|总局|办公室|署|部)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ def parse_organ(printed: str, regions: Regions) -> Organ | None:
         return Organ(name)
     chain = _leading(name, regions)
     if chain is not None:
-        return _with_region(name, chain)
+        return _with_region(name, chain, regions)
     return (
         _by_short_name(name, regions)
         or (Organ(name) if _NATIONAL.fullmatch(name) else None)
@@ -165,14 +177,23 @@ def _leading(name: str, regions: Regions) -> Chain | None:
     return best
 
 
-def _with_region(name: str, chain: Chain) -> Organ | None:
+def _with_region(name: str, chain: Chain, regions: Regions) -> Organ | None:
     vertical = _VERTICAL.search(name[: chain.start])
     rest = name[chain.end :]
+    if _is_joint_zone(rest, chain, regions):
+        rest = ""
     if rest and not (_BOUNDED.fullmatch(rest) or TOWNSHIP.fullmatch(rest) or is_zone(rest)):
         return None
     return Organ(
         rest or "人民政府", chain.units, chain.outer, None, vertical[0] if vertical else ""
     )
+
+
+def _is_joint_zone(rest: str, chain: Chain, regions: Regions) -> bool:
+    """Whether a district's name is followed by that of the zone it shares its government with:
+    黄埔区、广州开发区."""
+    above = (outer for unit in chain.units for outer in regions.ancestors(unit.unit))
+    return is_bare_zone(rest) and any(rest.startswith(short_name(outer.name)) for outer in above)
 
 
 def _by_short_name(name: str, regions: Regions) -> Organ | None:
@@ -327,6 +348,17 @@ def _seat(organ: Organ, named: Named, text: str, regions: Regions) -> str:
         return outer[0]
     former = [name for name in parent.former_names if name in text and parent.name not in text]
     return former[0] if former else parent.name
+
+
+def kind_of_organ(organ: Organ, rest: str) -> str:
+    """The kind of an organ under its full name."""
+    return "other" if organ.vertical in _GROUPS else kind_of(rest)
+
+
+def national_name(printed: str) -> str:
+    """国家发展改革委 in full; any other as printed."""
+    full = _full_names().get(printed.removeprefix("国家"))
+    return f"国家{full}" if full and printed.startswith("国家") else printed
 
 
 def level_of(region: Region, rest: str) -> str:

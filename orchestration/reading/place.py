@@ -16,6 +16,7 @@ from orchestration.reading.organ import (
     is_of_department,
     is_short_for,
     is_township,
+    is_zone,
     organs_after,
     organs_in,
 )
@@ -26,6 +27,8 @@ _SELF = re.compile("[我本](局|委|厅|办|署|院|镇|乡|街道|公司|中�
 # What follows a region where it is the place that the report speaks from.
 _SEAT = re.compile("人民政府|政府|委|门户|信息网|政务网|区委|市委|县委")
 _HEADING = 80
+# From this year on no report bears a former name that a present unit has too.
+_ALL_RENAMED = 2020
 _COPIED = 3
 _LEVELS = {
     "省": ("province",),
@@ -43,6 +46,7 @@ class Document:
 
     page: Page
     regions: Regions
+    year: int | None = None
 
     @cached_property
     def chains(self) -> tuple[Chain, ...]:
@@ -83,6 +87,9 @@ def resolve(document: Document, organ: Organ) -> Named | None:
 def choose(document: Document, units: Iterable[Named]) -> Named | None:
     """Of units with one name the only one, or the one whose city or province the text names."""
     candidates = list(units)
+    # 巢湖市 was a prefecture until 2011 and is a county-level city since.
+    if (document.year or 0) >= _ALL_RENAMED and any(not one.unit.is_former for one in candidates):
+        candidates = [one for one in candidates if not one.unit.is_former]
     if len(candidates) == 1:
         return candidates[0]
     scores = [(_support(document, unit), place) for place, unit in enumerate(candidates)]
@@ -129,7 +136,7 @@ def _unsaid(document: Document, relative: str, rest: str) -> Named | None:
     for _, _, organ in document.organs:
         if _is_same(rest, organ.rest) and organ.relative is None and not is_government(rest):
             _vote(document, votes, organ.units, relative, 1)
-    if not votes and (relative or is_township(rest)):
+    if not votes and (relative or is_township(rest) or is_zone(rest)):
         for chain in document.chains:
             weight = 3 if _SEAT.match(document.page.text, chain.end) else 1
             _vote(document, votes, chain.units, relative, weight, is_township(rest))

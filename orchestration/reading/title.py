@@ -48,8 +48,14 @@ _NAMED = re.compile("[局厅委会办室府院部署所站队处社校学司团�
 _SENTENCE = re.compile("[。;!?,]")
 _NO_TITLE = re.compile("预算|决算|公报|报表")
 _LEAD = re.compile(
-    "^(?:当前位置|您的位置|首页|政府信息公开|信息公开|政务公开|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s.、《(\\[【•·*#]+)+"
+    "^(?:印发|当前位置|您的位置|首页|政府信息公开|信息公开|政务公开|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s.、《(\\[【•·*#]+)+"
 )
+# Not a notice that hands the report itself out: 关于印发…年度报告的通知.
+_GOES_ON = re.compile("[中》由是的]|编制")
+_HANDED_OUT = re.compile("关于(?:印发|公布|发布|公开)")
+_NOTICE_END = re.compile("的(?:通知|公告|通告)$")
+# A second name or a second sign: …局(市行政审批局), 黄埔区(广州开发区).
+_SECOND_NAME = re.compile("(?<=[\u4e00-\u9fff])\\([^()]{2,24}[局委办室心区会队]\\)")
 _FRAME = re.compile("(?:关于|开展|落实|做好|年度|度)+$")
 
 
@@ -143,7 +149,9 @@ def find_title(page: Page) -> Title | None:
     """
     best: Title | None = None
     score, behind = -1, 0
-    for place, lines in _spans(page.head):
+    # Set apart, 年 度 报 告, a title's characters are many single ones.
+    head = [_squeeze(line) if line[:_TITLE_WITHIN].count(" ") > 3 else line for line in page.head]
+    for place, lines in _spans(head):
         title = _title_of(lines)
         worth = _worth(title) if title is not None else -1
         # A column's name and the next line's make no title.
@@ -211,8 +219,10 @@ def _parse(part: str) -> Title | None:
     if _NO_TITLE.search(squeezed[: hit.end()]):
         return None
     rest = squeezed[hit.end() :]
+    if _NOTICE_END.match(rest) and _HANDED_OUT.search(squeezed, 0, hit.start()):
+        rest = ""
     # More than a bracket or an extension behind it: a sentence, unless the page is one long line.
-    if (len(rest) > 24 and hit.start() < 4) or re.match("[的中》由是]|编制", rest):
+    if (len(rest) > 24 and hit.start() < 4) or _GOES_ON.match(rest):
         return None
     before = squeezed[: hit.start()]
     text = _LEAD.sub("", before) + hit[0]
@@ -228,6 +238,7 @@ def _squeeze(part: str) -> str:
 
 
 def _bare(part: str) -> str:
-    """Without year, marks and the words around an agency's name."""
+    """Without year, marks, a second name and the words around an agency's name."""
+    part = _SECOND_NAME.sub("", part)
     part = re.sub(r"(?<!\d)20[0-3]\d(?!\d)\s*(?:年度|年)?|\.(?:pdf|docx?|wps|html?)$", "", part)
     return re.sub(r"[\s\d.,:;、《》()\[\]【】\"'“”·•]+", "", _FRAME.sub("", _LEAD.sub("", part)))
