@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 
 from orchestration.reading.layout import UnreadableError
 
@@ -21,6 +22,9 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _UNKNOWN = "编码无法识别（不是 UTF-8、UTF-16 或 GB18030）"
+# Enough to tell an encoding from, in what stands before most of a page.
+_HEAD = 16 * 1024
+_ENOUGH_HAN = re.compile("(?:[\u4e00-\u9fff][^\u4e00-\u9fff]*){8}")
 _NO_HAN = "文件中没有汉字，或编码无法识别"
 
 
@@ -55,10 +59,35 @@ def utf8_of(data: bytes) -> bytes:
     """
     if not data.strip(b"\0 \t\r\n\f"):
         raise UnreadableError("文件是空的")
+    # Bytes of GB18030 do not read as UTF-8 by chance: a page that begins in it is in it, and what
+    # the parser replaces behind that `check_replaced` counts.
+    if b"\0" not in data and _ENOUGH_HAN.search(_begun(data[:_HEAD])):
+        return data.removeprefix(_BOMS[0][0])
     text = _decoded(data, _declared(data))
     if not _HAN.search(text):
         raise UnreadableError(_NO_HAN)
     return _without_nul(text).encode("utf-8", errors="replace")
+
+
+def _begun(head: bytes) -> str:
+    """The beginning of a text in UTF-8, whose last character may be cut; else nothing."""
+    try:
+        return getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return ""
+
+
+def check_replaced(text: str) -> None:
+    """Refuse a text of which more is broken than a page in any known encoding may have.
+
+    Raises:
+        UnreadableError: more than 2 of 100 characters beyond ASCII are replaced.
+    """
+    broken = text.count("\ufffd")
+    if broken > 1:
+        beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+        if broken > 1 + beyond_ascii * MAX_REPLACED:
+            raise UnreadableError(_UNKNOWN)
 
 
 def _without_nul(text: str) -> str:
@@ -92,7 +121,5 @@ def _mended(data: bytes, encodings: list[str]) -> str:
     """The text of a page with broken bytes, in the encoding that replaces fewest of them."""
     texts = [data.decode(encoding, errors="replace") for encoding in encodings]
     text = min(texts, key=lambda text: text.count("\ufffd"))
-    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
-    if text.count("\ufffd") > 1 + beyond_ascii * MAX_REPLACED:
-        raise UnreadableError(_UNKNOWN)
+    check_replaced(text)
     return text

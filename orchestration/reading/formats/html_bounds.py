@@ -11,7 +11,7 @@ MAX_TAGS = 150_000
 # A parser repeats the formatting tags left open in each block behind them, and looks through all
 # elements left open at each new one.
 MAX_OPEN_TAGS = 20_000
-MAX_REPEATED_TAGS = 2_000_000
+MAX_REPEATED_TAGS = 1_000_000
 # A parser compares the attributes of one tag with each other.
 MAX_ATTRIBUTES = 20_000
 _LONG_TAG = 64 * 1024
@@ -36,16 +36,18 @@ def check_source(data: bytes) -> None:
     tags = data.count(b"<")
     if tags > MAX_TAGS:
         raise UnreadableError(f"网页的标签超过 {MAX_TAGS} 个的上限")
-    left_open = tags - 2 * data.count(b"</")
-    if left_open * tags > MAX_REPEATED_TAGS:
-        _check_open(data, tags, left_open)
+    # Half of them open, half of them repeating those: no more than this many without looking.
+    if tags * tags > 4 * MAX_REPEATED_TAGS:
+        _check_open(data, tags)
     _check_attributes(data)
 
 
-def _check_open(data: bytes, tags: int, left_open: int) -> None:
-    formatting = sum(-1 if slash else 1 for slash in _FORMATTING.findall(data))
-    if formatting * tags > MAX_REPEATED_TAGS:
-        raise UnreadableError(f"网页有 {formatting} 个没有关闭的字体标签，无法在限度内解析")
+def _check_open(data: bytes, tags: int) -> None:
+    left_open = tags - 2 * data.count(b"</")
+    if left_open * tags > MAX_REPEATED_TAGS:
+        formatting = sum(-1 if slash else 1 for slash in _FORMATTING.findall(data))
+        if formatting * tags > MAX_REPEATED_TAGS:
+            raise UnreadableError(f"网页有 {formatting} 个没有关闭的字体标签，无法在限度内解析")
     if left_open > MAX_OPEN_TAGS:
         left_open -= len(_CONTENTLESS.findall(data))
     if left_open > MAX_OPEN_TAGS:

@@ -42,16 +42,13 @@ DETAILS = re.compile(
 _ARTICLE_DETAILS = re.compile("索\\s*引\\s*号|(?:发布|公开|信息)(?:机构|日期|来源)")
 _FOOTER = re.compile("ICP备|版权所有|网站标识码|公网安备")
 _LONGEST = 20_000
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
-)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Fixed beginnings, as a search with choices is slow over the whole page.
 _MAY_HIDE = (
     re.compile(rb"isplay\s*:\s*[nN]"),
     re.compile(rb"ISPLAY\s*:\s*[nN]"),
     re.compile(rb"idden\b"),
     re.compile(rb"IDDEN\b"),
-    re.compile(rb"mso-hide"),
 )
 _IN_STYLE_SHEET = re.compile(rb"[{}>]")
 _NOTE_MARK = re.compile(r"[\[(（〔【]?\s*(?:\d{1,2}|[①-⑳*＊※†‡a-z]|注\s*\d*)\s*[\])）〕】]?")
@@ -145,7 +142,7 @@ def _is_in_tag(source: bytes, at: int) -> bool:
 
 def _split_drawn_cells(body: LexborNode, source: bytes) -> None:
     """Spans drawn as cells stand apart although a span is inline."""
-    spans = body.css("span[class]")
+    spans = body.css("span[class]") if b"<span class" in source else []
     if b"table-cell" in source:
         spans += body.css('span[style*="table-cell"]:not([class])')
     for node in spans:

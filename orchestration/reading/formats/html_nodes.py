@@ -8,6 +8,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from orchestration.reading.formats.decode import check_replaced
+
 # Characters that no page prints stand for line ends and blanks that must outlive collapsing.
 LINE_END, HARD_BLANK, HARD_TAB = "\x1d", "\x1c", "\x1a"
 BETWEEN = "\x1f"
@@ -72,8 +74,13 @@ def nodes_in(root: LexborNode) -> tuple[list[LexborNode], list[int], list[str]]:
 
 
 def clean_texts(root: LexborNode) -> None:
-    """Take out of all texts what nobody sees, and what this module uses as marks."""
+    """Take out of all texts what nobody sees, and what this module uses as marks.
+
+    Raises:
+        UnreadableError: too many of the characters are broken.
+    """
     text = root.text()
+    check_replaced(text)
     found = [character for character in (*INVISIBLE, *_MARKS) if character in text]
     if not found:
         return

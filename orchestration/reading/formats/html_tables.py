@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
 from orchestration.reading.formats.html_chrome import DETAILS, is_boilerplate
 from orchestration.reading.formats.html_nodes import LINE_END, TABLE, kinds
-from orchestration.reading.formats.html_table import RawTable, place_cells, read_table
+from orchestration.reading.formats.html_table import HtmlTable, read_table
 from orchestration.reading.layout import GridCell
 
 # A cell with this much prose holds an article, unless a whole table stands around it.
@@ -18,6 +19,7 @@ _ARTICLE_CHARACTERS = 600
 _FEWEST_CELLS = 12
 _LONGEST_CELL = 200
 _LONGEST_DETAIL = 10
+_MOST_DETAILS = 40
 
 _FIGURE = re.compile(r"[+\-−]?[\d０-９][\d０-９,.，]*")
 
@@ -85,12 +87,12 @@ def _enclosing(body: LexborNode, tables: list[LexborNode]) -> dict[int, int]:
     return outer
 
 
-def _is_one_short_cell(raw: RawTable) -> bool:
+def _is_one_short_cell(raw: HtmlTable) -> bool:
     texts = raw.texts
-    return len(texts) <= 1 and not raw.loose and sum(map(len, texts)) <= _LONGEST_CELL
+    return len(raw.cells) <= 1 and not raw.loose and sum(map(len, texts)) <= _LONGEST_CELL
 
 
-def _put_text(table: LexborNode, raw: RawTable) -> None:
+def _put_text(table: LexborNode, raw: HtmlTable) -> None:
     """A cell that is drawn as a table is a cell."""
     text = "".join(raw.texts).replace("\n", LINE_END)
     holder = table.parent
@@ -98,22 +100,21 @@ def _put_text(table: LexborNode, raw: RawTable) -> None:
     table.replace_with(text if is_alone else f"{LINE_END}{text}{LINE_END}")
 
 
-def _content(raw: RawTable, table: LexborNode) -> Content | None:
+def _content(raw: HtmlTable, table: LexborNode) -> Content | None:
     """What a table says; None where it is a layout, whose text stays where it is."""
-    texts = [text for text in raw.texts if text]
-    if len(raw.texts) == 1 or _is_article(texts):
+    texts = raw.texts
+    if len(raw.cells) == 1 or _is_article(texts):
         return None
     if not texts or _is_chrome(table, texts):
-        return Content(tuple(raw.loose))
-    if sum(_is_detail(text) for text in texts) > 1:
+        return Content(raw.loose)
+    if len(texts) <= _MOST_DETAILS and sum(map(_is_detail, texts)) > 1:
         return Content((*raw.loose, *_details(raw)))
-    cells = place_cells(raw)
-    if any(cell.column for cell in cells):
-        return Content(_split(raw.loose), cells)
-    return Content(_split((*raw.loose, *raw.texts)))
+    if any(cell.column for cell in raw.cells):
+        return Content(_split(raw.loose), raw.cells)
+    return Content(_split((*raw.loose, *(cell.text for cell in raw.cells))))
 
 
-def _split(texts: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _split(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for text in texts for line in text.split("\n"))
 
 
@@ -136,9 +137,9 @@ def _is_detail(text: str) -> bool:
     return len(text) <= _LONGEST_DETAIL and DETAILS.match(text) is not None
 
 
-def _details(raw: RawTable) -> Iterator[str]:
+def _details(raw: HtmlTable) -> Iterator[str]:
     """The page's own details, each as `label：value`."""
-    for row in raw.rows:
+    for _, row in groupby(raw.cells, key=lambda cell: cell.row):
         parts: list[str] = []
         for cell in row:
             if parts and _is_detail(cell.text):
