@@ -24,6 +24,7 @@ NOTHING = "没有年度报告的标题，也没有年度报告的表格"
 MODEL = "是范文或模板（机构用“XX”“某某”代替），不是某一机构的报告"
 BLANK_FORM = "是空白的表样或模板，没有填写数字"
 LIST = "是年度报告的目录（链接列表），不是报告"
+GONE = "页面不存在或已删除，没有报告的内容"
 COLUMN = "只有栏目名称，没有报告的内容"
 
 # A name that stands for any: XX局, 某某镇, [行政机关名称], (单位名称).
@@ -57,7 +58,7 @@ _NEWS = re.compile(
 )
 _PART_YEAR = re.compile("上半年|下半年|半年度|[一二三四1-4]季度|季度|前三季|[1-9]月份|月报")
 _OTHER_PAPER = re.compile(
-    "(?:自查|评估|考核|整改|调研|测评|检查|述职|巡察|审查|督查|交流|培训|调查|第三方)[^。]{0,6}(?:报告|总结)"
+    "(?:要点|自查|评估|考核|整改|调研|测评|检查|述职|巡察|审查|督查|交流|培训|调查|第三方)[^。]{0,6}(?:报告|总结)"
 )
 # Other yearly papers of the same agencies, each with the name that an official knows it by.
 _OTHER_REPORTS = (
@@ -89,6 +90,11 @@ _OWN = (
     *("基本情况", "概述", "主要问题", "存在问题", "存在的问题", "不足", "改进", "需要报告", "我局"),
     *("我镇", "我委", "我乡", "我街道", "我办", "我市", "我区", "我县", "全年", "依申请公开情况"),
 )
+_GONE = re.compile(
+    "页面不存在|页面未找到|页面找不到|文章不存在|内容不存在|已被删除|404|无权访问|没有权限"
+)
+_GONE_WITHIN = 300
+_FORM_BEHIND = re.compile(r"\(?(?:格式|模板|模版|范本|样本|样表|样式|提纲|填报说明|编制说明)")
 _ATTACHED = re.compile(r"附件|下载|\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\b", re.IGNORECASE)
 _LISTED = re.compile("公开[^。,;]{0,14}(?:年度报告|年报)|年度报告[^。,;]{0,12}公开")
 
@@ -159,7 +165,7 @@ def _blank_form(page: Page, headings: Sequence[str]) -> str | None:
 def _prose_refusal(page: Page, title: Title | None, headings: Sequence[str]) -> str | None:
     own = sum(word in page.text for word in _OWN)
     named = title is not None and not is_generic(title)
-    reason = _notice(page, title, headings)
+    reason = _notice(page, title, headings, own)
     if reason is None and title is not None:
         reason = _titled_otherwise(title)
     if reason is None and not named:
@@ -171,7 +177,7 @@ def _prose_refusal(page: Page, title: Title | None, headings: Sequence[str]) -> 
     return reason
 
 
-def _notice(page: Page, title: Title | None, headings: Sequence[str]) -> str | None:
+def _notice(page: Page, title: Title | None, headings: Sequence[str], own: int) -> str | None:
     """A notice that asks for reports: headed so before any report's title, and speaking so."""
     at = next((place for place, line in enumerate(headings) if _NOTICE.search(line)), None)
     if at is None:
@@ -179,12 +185,14 @@ def _notice(page: Page, title: Title | None, headings: Sequence[str]) -> str | N
     if title is not None and not is_generic(title):
         place = next((n for n, line in enumerate(headings) if title.text in line), len(headings))
         at = at if at < place else None
-    if at is None or not (at == 0 or _NOTICE_BODY.search(page.text)):
+    if at is None or not (own < _OWN_WORDS or _NOTICE_BODY.search(page.text)):
         return None
     return _is("通知，要求编制年度报告")
 
 
 def _titled_otherwise(title: Title) -> str | None:
+    if _FORM_BEHIND.match(title.after):
+        return BLANK_FORM
     whole = title.before + title.text + title.after
     if _PART_YEAR.search(whole):
         return "是半年或季度的材料，不是年度报告"
@@ -211,6 +219,8 @@ def _named_otherwise(headings: Sequence[str], page: Page | None) -> str | None:
 def _thin(page: Page, title: Title | None, headings: Sequence[str], own: int) -> str | None:
     """Too few of a report's own words: a list, news of a report, a column's name, or its page
     with the report attached."""
+    if len(page.text) <= _GONE_WITHIN and own < _OWN_WORDS and _GONE.search(page.text):
+        return GONE
     listed = {
         line for line in page.text.split("\n") if len(line) <= _HEADING and _LISTED.search(line)
     }

@@ -52,6 +52,7 @@ _LEAD = re.compile(
 )
 # Not a notice that hands the report itself out: 关于印发…年度报告的通知.
 _GOES_ON = re.compile("[中》由是的]|编制")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|\([一二三四五六七八九十]")
 _HANDED_OUT = re.compile("关于(?:印发|公布|发布|公开)")
 _NOTICE_END = re.compile("的(?:通知|公告|通告)$")
 # A second name or a second sign: …局(市行政审批局), 黄埔区(广州开发区).
@@ -199,7 +200,7 @@ def _title_of(lines: Sequence[str]) -> Title | None:
     if len(lines) > 1 and any(len(line) > _SHORT_LINE or _SENTENCE.search(line) for line in lines):
         return None
     line = "".join(lines)
-    if len(lines) > 1 and (_REPORT.search(lines[0]) or not _REPORT.search(line)):
+    if len(lines) > 1 and not _is_one_title(lines):
         return None
     parts = _BREAKS.split(line[:_TITLE_WITHIN])
     for part in parts:
@@ -208,6 +209,15 @@ def _title_of(lines: Sequence[str]) -> Title | None:
             others = " ".join(other for other in parts if other != part)
             return replace(found, site=others)
     return None
+
+
+def _is_one_title(lines: Sequence[str]) -> bool:
+    """Whether the lines together are one title, cut where its place on the page ended."""
+    hit = _REPORT.search("".join(lines))
+    if hit is None or _REPORT.search(lines[0]) or any(_NUMBERED.match(line) for line in lines[1:]):
+        return False
+    rest = "".join(lines)[hit.end() :]
+    return not rest or rest[0] in "([<" or _BREAKS.match(rest) is not None
 
 
 @lru_cache(maxsize=1024)
