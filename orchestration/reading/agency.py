@@ -215,7 +215,9 @@ def _unplaced(organ: Organ) -> _Whose:
     level = levels.pop() if len(levels) == 1 else None
     if len(organ.units) > 1:
         where = "、".join(sorted({_path(unit.region) for unit in organ.units})[:6])
-        doubt = f"机构:{organ.units[0].name}有几处同名({where}),正文没有写明是哪一处"
+        name = organ.units[0].name
+        name = short_name(name) if organ.relative == "short" else name
+        doubt = f"机构:{name}有几处同名({where}),正文没有写明是哪一处"
     else:
         place = organ.relative or ""
         if place == "short":

@@ -60,6 +60,8 @@ _SITE = re.compile("网站|门户|网$|首页|专栏|平台$")
 _VERTICAL = re.compile(
     "中共|国家税务总局|国家统计局|中国人民银行|中华人民共和国|国家|共青团|政协|中国(?=..自由贸易)"
 )
+_SITE_BEFORE = re.compile("^人民政府(?!信访|办公)(?=[\u4e00-\u9fff]{2,12}局$)")
+_TAX = "国家税务总局"
 _GROUPS = ("共青团", "政协")
 _MINISTRY = re.compile(
     "外交部|国防部|教育部|科学技术部|科技部|工业和信息化部|公安部|民政部|司法部|财政部|自然资源部|"
@@ -122,7 +124,7 @@ def organs_in(text: str, found: Sequence[Chain]) -> Iterator[tuple[int, int, Org
     for chain in found:
         hit = _IN_TEXT.match(text, chain.end)
         if hit is not None:
-            vertical = next((v for v in ("国家税务总局",) if text.endswith(v, 0, chain.start)), "")
+            vertical = _TAX if text.endswith(_TAX, 0, chain.start) else ""
             start = chain.start - len(vertical)
             yield start, hit.end(), Organ(hit[0], chain.units, chain.outer, None, vertical)
 
@@ -182,6 +184,8 @@ def _with_region(name: str, chain: Chain, regions: Regions) -> Organ | None:
     rest = name[chain.end :]
     if _is_joint_zone(rest, chain, regions):
         rest = ""
+    # The site and the bureau in one line: 东阿县人民政府 司法局.
+    rest = _SITE_BEFORE.sub("", rest)
     if rest and not (_BOUNDED.fullmatch(rest) or TOWNSHIP.fullmatch(rest) or is_zone(rest)):
         return None
     return Organ(
@@ -332,7 +336,9 @@ def official_name(organ: Organ, named: Named, rest: str, text: str, regions: Reg
     """
     if rest == "人民政府" and named.name.endswith(("盟", "地区")):
         rest = "行政公署"
-    return f"{organ.vertical}{_seat(organ, named, text, regions)}{named.name}{rest}"
+    # Since the two tax services became one in 2018, 税务局 is the national one's.
+    vertical = organ.vertical or (_TAX if rest == "税务局" else "")
+    return f"{vertical}{_seat(organ, named, text, regions)}{named.name}{rest}"
 
 
 def _seat(organ: Organ, named: Named, text: str, regions: Regions) -> str:

@@ -149,6 +149,7 @@ TOLD: list[tuple[str, str, str, str, str]] = [
     ),
     # A prefecture until 2011, a county-level city since.
     (f"巢湖市人民政府{R}", "巢湖市人民政府", "340181", "county", "government"),
+    (f"东阿县人民政府 司法局 {R}", "东阿县司法局", "371524", "county", "department"),
     # Another place spoken of once is no copied body.
     (
         f"德州市水利局{R}\n{OUR}赴聊城市水利局学习。德州市水利局将改进。",

@@ -107,6 +107,7 @@ TOLD: list[tuple[str, str, str, str, str]] = [
         "prefecture",
         "department",
     ),
+    (f"东阿县税务局{R}", "国家税务总局东阿县税务局", "371524", "county", "department"),
     (f"青岛海关{R}", "青岛海关", "370200", "prefecture", "department"),
     (
         f"中华人民共和国青岛海关{R}",
