@@ -11,8 +11,8 @@ from functools import lru_cache
 from orchestration.reading.period import arabic, title_year
 
 # Who and when stand at the two ends of a report; what is between is tables and prose.
-HEAD_CHARACTERS = 7_000
-TAIL_CHARACTERS = 3_000
+HEAD_CHARACTERS = 6_000
+TAIL_CHARACTERS = 2_500
 HEAD_LINES_READ = 1_500
 TAIL_LINES_READ = 400
 _WHOLE_CHARACTERS = 60_000
