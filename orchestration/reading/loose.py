@@ -66,24 +66,32 @@ def _cells(table: Table, line: Line, ways: Sequence[Way]) -> Iterator[Cell]:
     open_doubt = inferred(_NOT_SETTLED.format(printed=printed))
     doubt = inferred(CUT_BY_SUMS if line.is_glued else PLACED_BY_SUMS)
     for number, cell in enumerate(line.cells):
-        said = {_said(cell, line, way, number) for way in ways}
-        if len({figure for figure, _ in said}) != 1:
+        agreed = {way[number] for way in ways}
+        said = _said(cell, line, ways, number) if len(agreed) == 1 else None
+        if said is None:
             yield make_cell(table, cell, UNREADABLE, open_doubt, printed, line.label.piece.place)
             continue
-        figure, word = min(said, key=lambda pair: pair[1].piece.number if pair[1] else 0)
+        figure, word = said
         raw = word.text if word else "" if figure == BLANK else printed
         yield make_cell(table, cell, figure, doubt, raw, (word or line.label).piece.place)
 
 
-def _said(cell: FormCell, line: Line, way: Way, column: int) -> tuple[Figure, Word | None]:
-    """What a way puts into a cell, and the word that says it unless the cells are glued."""
-    value = way[column]
+def _said(
+    cell: FormCell, line: Line, ways: Sequence[Way], column: int
+) -> tuple[Figure, Word | None] | None:
+    """What ways that agree on a cell's value put into it, and the word that says it.
+
+    There is no word where the cells are glued, and nothing said where one way has a 0 and another
+    a sign for "not applicable".
+    """
+    value = ways[0][column]
     if value is None:
         return BLANK, None
     if line.is_glued:
         return Figure(value, "number"), None
-    word = line.values[sum(other is not None for other in way[:column])]
-    return figure_of(cell, word.text, line.unit)[0], word
+    holders = {sum(other is not None for other in way[:column]) for way in ways}
+    figures = {figure_of(cell, line.values[n].text, line.unit)[0] for n in holders}
+    return (figures.pop(), line.values[min(holders)]) if len(figures) == 1 else None
 
 
 def _finding(table: Table, line: Line) -> Finding:

@@ -7,7 +7,7 @@ stays unknown. Blank counts as 0 in a sum, as in the checks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, islice
@@ -75,12 +75,19 @@ def _holds(way: Way, terms: Terms) -> bool:
 def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
     """The ways to fill a row that its own identities allow; none where there are too many."""
     keys = set(row.keys)
-    own = [_terms(row, i) for i in identities if keys.issuperset(i.keys)]
+    own = tuple(_terms(row, i) for i in identities if keys.issuperset(i.keys))
+    anonymous = replace(row, keys=tuple((str(n), "") for n in range(len(row.keys))))
+    return list(_ways_of(anonymous, own))
+
+
+@lru_cache(maxsize=4096)
+def _ways_of(row: LooseRow, own: tuple[Terms, ...]) -> tuple[Way, ...]:
+    """The ways to fill any row of these values; rows of few small figures come again and again."""
     looked_at = list(islice(_all_ways(row), MOST_WAYS + 1))
     if len(looked_at) > MOST_WAYS:
-        return []
-    found = [way for way in looked_at if all(_holds(way, terms) for terms in own)]
-    full = [way for way in found if None not in way]
+        return ()
+    found = tuple(way for way in looked_at if all(_holds(way, terms) for terms in own))
+    full = tuple(way for way in found if None not in way)
     return full if row.digits and own and full else found
 
 
