@@ -1,0 +1,123 @@
+"""Compares a reading with the truth: no wrong figure, no silent loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from orchestration.demo.document import Truth
+from orchestration.demo.printing import Printed
+from orchestration.reading.identities import Key
+from orchestration.reading.reading import Cell, Reading
+
+_FIELDS = ("agency", "year", "province", "city", "county", "level", "kind", "published")
+_REPORTING = frozenset(
+    ("missing_table", "unread_row", "unplaced_figure", "unread_figure", "unread_cell")
+)
+
+
+class Fault(NamedTuple):
+    """What a reading says of a cell or a field, and what is true."""
+
+    what: str
+    read: str
+    truth: str
+
+
+@dataclass
+class Faults:
+    """Where a reading departs from the truth.
+
+    wrong: a figure other than the truth's, a figure where the truth has none, or a cell that the
+        truth does not have.
+    overclaimed: right, but called stated where the layout left no certain place.
+    missing_marked: a figure not read, and said so (unreadable, or reported by a finding).
+    missing_silent: a figure not read, and nothing says so.
+    doubted: right, but called inferred where the page is plain.
+    identity_wrong, identity_null: fields that are wrong; that are null and should not be.
+    """
+
+    wrong: list[Fault] = field(default_factory=list)
+    overclaimed: list[Fault] = field(default_factory=list)
+    missing_marked: list[Fault] = field(default_factory=list)
+    missing_silent: list[Fault] = field(default_factory=list)
+    doubted: list[Fault] = field(default_factory=list)
+    identity_wrong: list[Fault] = field(default_factory=list)
+    identity_null: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_right(self) -> bool:
+        """No wrong figure, no wrong identity, no silent loss, nothing claimed beyond the page."""
+        return not (self.wrong or self.overclaimed or self.missing_silent or self.identity_wrong)
+
+
+def compare(truth: Truth, reading: Reading) -> Faults:
+    """Compare a reading with the truth beside its document.
+
+    Where a layout destroyed a figure's place, not reading it is no loss as long as it is said.
+    """
+    faults = Faults()
+    read = {(cell.row, cell.column): cell for cell in reading.cells}
+    reported = _reported(reading)
+    for key, printed in truth.cells.items():
+        _compare_cell(faults, key, printed, read.get(key), reported)
+    for key in read.keys() - truth.cells.keys():
+        if read[key].state == "number":
+            faults.wrong.append(Fault("/".join(key), _said(read[key]), "not on the page"))
+    for label in truth.unknown_rows:
+        if not any(label in finding.message for finding in reading.findings):
+            faults.missing_silent.append(Fault(label, "nothing", "a row no form knows"))
+    _compare_identity(faults, truth, reading)
+    return faults
+
+
+def _reported(reading: Reading) -> bool:
+    return any(finding.check in _REPORTING for finding in reading.findings)
+
+
+def _said(cell: Cell) -> str:
+    about = "约" if cell.approximate else ""
+    return f"{cell.state} {about}{cell.value} {cell.basis} {cell.raw!r}"
+
+
+def _true(printed: Printed) -> str:
+    about = "约" if printed.approximate else ""
+    return f"{printed.state} {about}{printed.value} {printed.basis} {printed.text!r}"
+
+
+def _compare_cell(
+    faults: Faults, key: Key, printed: Printed, cell: Cell | None, is_reported: bool
+) -> None:
+    name, truth = "/".join(key), _true(printed)
+    if cell is None:
+        missing = faults.missing_marked if is_reported else faults.missing_silent
+        if printed.state != "blank" or not is_reported:
+            missing.append(Fault(name, "no cell", truth))
+        return
+    fault = Fault(name, _said(cell), truth)
+    if cell.state == "unreadable":
+        if printed.basis == "stated":
+            faults.missing_marked.append(fault)
+    elif not _agrees(cell, printed):
+        faults.wrong.append(fault)
+    elif cell.basis == "stated" and printed.basis != "stated":
+        faults.overclaimed.append(fault)
+    elif cell.basis == "inferred" and printed.basis == "stated":
+        faults.doubted.append(fault)
+
+
+def _agrees(cell: Cell, printed: Printed) -> bool:
+    return (
+        cell.state == printed.state
+        and cell.value == printed.value
+        and cell.approximate == printed.approximate
+    )
+
+
+def _compare_identity(faults: Faults, truth: Truth, reading: Reading) -> None:
+    for name in _FIELDS:
+        said, true = getattr(reading, name), getattr(truth, name)
+        if said == true:
+            continue
+        fault = Fault(name, str(said), str(true))
+        (faults.identity_null if said is None else faults.identity_wrong).append(fault)

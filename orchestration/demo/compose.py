@@ -1,0 +1,65 @@
+"""Puts a report together: title, a few sentences of prose, tables, the end; no layout yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from orchestration.demo.document import Report
+from orchestration.demo.figures import Figures
+from orchestration.demo.identity import Identity
+from orchestration.demo.sheets import Sheet
+
+_FICTION = "本文为测试样本，所列数字均属虚构。"
+_TITLES = (
+    "{agency}{year}年政府信息公开工作年度报告",
+    "{agency}{year}年度政府信息公开工作年度报告",
+    "{agency}{year}年政府信息公开年度报告",
+    "{year}年{agency}政府信息公开工作年度报告",
+)
+_GENERAL = (
+    "全年坚持以公开为常态、不公开为例外，公开目录按月更新。",
+    "完善了申请办理流程，专人登记、专人答复。",
+    "对公众关心的事项逐项作了解读，答复更加规范。",
+    "结合机构职能，对栏目作了整理，便于群众查找。",
+)
+_PROBLEMS = (
+    "公开的时效还需加强，解读的形式比较单一。",
+    "部分栏目更新不够及时，业务培训有待深入。",
+)
+_NEXT = ("下一步将充实人员，做好日常维护。", "今后将细化责任，及时回应关切。")
+
+
+def compose(identity: Identity, figures: Figures, sheets: tuple[Sheet, ...], rng: Random) -> Report:
+    """A report of the agency on its year with the given tables."""
+    title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
+    return Report(
+        title=title,
+        before=_before(identity, rng),
+        sheets=sheets,
+        after=_after(identity, figures, rng),
+        identity=identity,
+        host=f"{identity.region_name}人民政府门户网站",
+    )
+
+
+def _before(identity: Identity, rng: Random) -> tuple[str, ...]:
+    year = identity.year
+    opening = (
+        f"根据《中华人民共和国政府信息公开条例》的规定，{identity.agency}编制本报告。"
+        f"所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。{_FICTION}"
+    )
+    return (opening, "一、总体情况", rng.choice(_GENERAL), rng.choice(_GENERAL))
+
+
+def _after(identity: Identity, figures: Figures, rng: Random) -> tuple[str, ...]:
+    ends = ["五、存在的主要问题及改进情况", rng.choice(_PROBLEMS), rng.choice(_NEXT)]
+    ends += ["六、其他需要报告的事项", "没有其他需要报告的事项。"]
+    if identity.published is not None:
+        ends += [identity.agency, chinese_date(identity.published)]
+    return tuple(ends)
+
+
+def chinese_date(day: date) -> str:
+    """2022年1月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

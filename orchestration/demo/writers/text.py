@@ -1,0 +1,106 @@
+"""Reports as text: the ways in which a table is flattened when a page is saved or copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from unicodedata import east_asian_width
+
+from orchestration.demo.document import Report
+from orchestration.demo.sheets import Box, Sheet
+
+Flatten = Callable[[Sheet, Random], str]
+
+
+def text(flatten: Flatten, *, joins: str = "\n") -> Callable[[Report, Random], bytes]:
+    """A writer of whole texts that flattens tables with `flatten`."""
+
+    def write(report: Report, rng: Random) -> bytes:
+        parts = [report.title, *report.before]
+        for sheet in report.sheets:
+            parts += [sheet.heading, flatten(sheet, rng)]
+        whole = joins.join([*parts, *report.after]) + "\n"
+        return whole.encode("utf-8" if rng.random() < 0.8 else "gb18030")
+
+    return write
+
+
+def _rows(sheet: Sheet) -> list[list[str]]:
+    return [[box.text for box in row] for row in sheet.rows() if row]
+
+
+def pipes(sheet: Sheet, rng: Random) -> str:
+    """A pipe behind each cell, blank ones too."""
+    return "\n".join(" | ".join(row) + " |" for row in _rows(sheet))
+
+
+def pipes_without_blanks(sheet: Sheet, rng: Random) -> str:
+    """A pipe between cells, blank ones dropped."""
+    return "\n".join(" | ".join(filter(None, row)) for row in _rows(sheet))
+
+
+def markdown(sheet: Sheet, rng: Random) -> str:
+    """A table of markdown: every row as wide as the table, spans as blank cells."""
+    width = sheet.width
+    grid = [[""] * width for _ in range(sheet.height)]
+    for box in sheet.boxes:
+        grid[box.row][box.column] = box.text
+    lines = ["| " + " | ".join(row) + " |" for row in grid]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def tabs(sheet: Sheet, rng: Random) -> str:
+    """A tab and a line for each cell, an empty line between rows."""
+    return "\n\n".join("\n".join("\t" + cell for cell in row) for row in _rows(sheet))
+
+
+def one_line(sheet: Sheet, rng: Random) -> str:
+    """The whole table in one line; a blank cell is a line end."""
+    return " | ".join(cell or "\n" for row in _rows(sheet) for cell in row) + " |"
+
+
+def cell_a_line(sheet: Sheet, rng: Random) -> str:
+    """A line for each cell with an empty line behind it; a blank cell is one empty line."""
+    return "".join(f"{cell}\n\n" if cell else "\n" for row in _rows(sheet) for cell in row)
+
+
+def columns(sheet: Sheet, rng: Random) -> str:
+    """Columns set by blanks, a line for each row; a Han character is two wide."""
+    starts = _starts(sheet)
+    return "\n".join(_set_row(row, starts) for row in sheet.rows() if row)
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """Where each column starts: behind the widest text of the one before."""
+    widths = [4] * sheet.width
+    for box in sheet.boxes:
+        need = _wide(box.text) + 3
+        share = -(-need // box.column_span)
+        for column in range(box.column, box.column + box.column_span):
+            widths[column] = max(widths[column], share)
+    starts = [0]
+    for width in widths:
+        starts.append(starts[-1] + width)
+    return starts
+
+
+def _set_row(row: Sequence[Box], starts: Sequence[int]) -> str:
+    line, at = "", 0
+    for box in row:
+        if not box.text:
+            continue
+        start, end = starts[box.column], starts[box.column + box.column_span]
+        is_left = box.kind == "label"
+        place = start if is_left else start + (end - start - _wide(box.text)) // 2
+        line += " " * (place - at) + box.text
+        at = place + _wide(box.text)
+    return line
+
+
+def _wide(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def glued(sheet: Sheet, rng: Random) -> str:
+    """Nothing between the cells of a row."""
+    return "\n".join("".join(row) for row in _rows(sheet))
