@@ -26,13 +26,13 @@ from orchestration.reading.formats.pdf_flow import (
     text_lines,
     without_furniture,
 )
+from orchestration.reading.formats.pdf_fonts import use_own_fonts
 from orchestration.reading.formats.pdf_grid import RuledTable, tables_of
 from orchestration.reading.formats.pdf_join import is_continued, join, name_of
 from orchestration.reading.formats.pdf_raw import (
     MAX_CHARACTERS,
     Box,
     address_of,
-    prepare,
     quarter_turns,
     read_characters,
 )
@@ -100,7 +100,7 @@ def parse_pdf(data: bytes) -> Page:
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
-    prepare()
+    use_own_fonts()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

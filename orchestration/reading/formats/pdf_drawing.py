@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
@@ -22,7 +23,8 @@ _MAX_SEGMENTS = 4_000
 _INVISIBLE_MODES = frozenset(
     (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 )
-_NEARLY_WHITE = 250
+_NEARLY_WHITE = 249
+_TEXT, _FILLED = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_TEXTRENDERMODE_FILL
 # The part of a page that the picture of a scan covers at least.
 _SCAN = 0.5
 
@@ -120,15 +122,13 @@ class _Reader:
         call = api()
         self._total += len(objects)
         _counted(self._total)
-        bounds = _bounds(objects)
-        for number, (handle, kind) in enumerate(zip(objects, map(call.type, objects), strict=True)):
-            box = Box(*bounds[4 * number : 4 * number + 4])
-            if matrix is not _IDENTITY:
-                box = _moved(box, matrix)
+        kinds = list(map(call.type, objects))
+        self._texts([h for h, k in zip(objects, kinds, strict=True) if k == _TEXT], matrix)
+        others = [(h, k) for h, k in zip(objects, kinds, strict=True) if k != _TEXT]
+        bounds = _boxes([handle for handle, _ in others], matrix)
+        for (handle, kind), box in zip(others, bounds, strict=True):
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(handle, box, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._text(handle, box)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.drawing.images.append(box)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -143,24 +143,16 @@ class _Reader:
         a, b, c, d, e, f = self._numbers[:6]
         return (a, b, c, d, e, f)
 
-    def _color(self, handle: int) -> tuple[bool, bool]:
-        """Whether what fills an object is nearly white, and whether it shows at all."""
-        at = self._color_at
-        if not api().fill_color(handle, at, at + 4, at + 8, at + 12):
-            return False, True
-        *color, alpha = self._colors[:4]
-        return min(color) >= _NEARLY_WHITE, alpha > 0
-
-    def _text(self, handle: int, box: Box) -> None:
-        mode = api().render_mode(handle)
-        if mode in _INVISIBLE_MODES:
-            self.drawing.hidden.add(handle)
-        elif mode == pdfium.FPDF_TEXTRENDERMODE_FILL:
-            is_white, is_shown = self._color(handle)
-            if not is_shown:
+    def _texts(self, handles: Sequence[int], matrix: Matrix) -> None:
+        """Note the text objects that show nothing, and the white ones."""
+        modes = map(api().render_mode, handles)
+        for handle, mode, (is_white, is_shown) in zip(
+            handles, modes, _colors(handles), strict=True
+        ):
+            if mode in _INVISIBLE_MODES or (mode == _FILLED and not is_shown):
                 self.drawing.hidden.add(handle)
-            elif is_white:
-                self.drawing.white.append((handle, box))
+            elif is_white and mode == _FILLED:
+                self.drawing.white.append((handle, _boxes([handle], matrix)[0]))
 
     def _path(self, handle: int, box: Box, matrix: Matrix) -> None:
         call, at = api(), self._color_at
@@ -174,7 +166,7 @@ class _Reader:
             return
         count = call.segment_count(handle)
         if is_filled:
-            is_white, is_shown = self._color(handle)
+            is_white, is_shown = next(_colors([handle]))
             if is_shown and not is_white:
                 self.drawing.fills.append(box)
         if (is_stroked or count > 5) and count <= _MAX_SEGMENTS:
@@ -201,15 +193,27 @@ class _Reader:
         yield points
 
 
-def _bounds(objects: Sequence[int]) -> list[float]:
-    """Left, bottom, right and top of each object, one after the other."""
-    buffer = array("f", bytes(16 * len(objects) or 16))
-    start = buffer.buffer_info()[0]
-    places = [
-        range(start + 4 * side, start + 4 * side + 16 * len(objects), 16) for side in range(4)
-    ]
-    list(map(api().bounds, objects, *places))
-    return buffer.tolist()
+def _colors(handles: Sequence[int]) -> Iterator[tuple[bool, bool]]:
+    """Whether what fills each object is nearly white, and whether it shows at all."""
+    buffer = array("I", [0, 0, 0, 255]) * len(handles)
+    list(map(api().fill_color, handles, *_places(buffer)))
+    for red, green, blue, alpha in zip(*(buffer[part::4] for part in range(4)), strict=True):
+        yield red > _NEARLY_WHITE and green > _NEARLY_WHITE and blue > _NEARLY_WHITE, alpha > 0
+
+
+def _boxes(handles: Sequence[int], matrix: Matrix) -> list[Box]:
+    """The bounds of each object on the page."""
+    buffer = array("f", [0.0] * 4) * len(handles)
+    list(map(api().bounds, handles, *_places(buffer)))
+    sides = [buffer[side::4].tolist() for side in range(4)]
+    boxes = map(Box, *sides)
+    return list(boxes) if matrix is _IDENTITY else [_moved(box, matrix) for box in boxes]
+
+
+def _places(buffer: array[Any]) -> list[range]:
+    """The addresses of four numbers for each object in a buffer."""
+    start, count = buffer.buffer_info()
+    return [range(start + 4 * part, start + 4 * count, 16) for part in range(4)]
 
 
 def is_thin(box: Box) -> bool:

@@ -147,7 +147,8 @@ def _covered(
     middles = [(a + b) / 2 for a, b in pairwise(across)]
     covered: set[tuple[int, int]] = set()
     for rule in rules:
-        number = min(range(len(edges)), key=lambda n: abs(edges[n] - rule.at))
+        distances = [abs(edge - rule.at) for edge in edges]
+        number = distances.index(min(distances))
         covered.update(
             (number, m) for m, middle in enumerate(middles) if rule.start <= middle <= rule.end
         )

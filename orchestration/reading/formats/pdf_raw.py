@@ -93,18 +93,6 @@ def api() -> Api:
     return Api()
 
 
-@lru_cache(maxsize=1)
-def prepare() -> pdfium.FPDF_SYSFONTINFO:
-    """Keep pdfium from the machine's fonts, for this process.
-
-    Only widths and code tables are needed, which a PDF holds itself. Looking for a Chinese font
-    costs ten times the reading of a page, and would make the result depend on the machine.
-    """
-    no_fonts = pdfium.FPDF_SYSFONTINFO(version=1)
-    pdfium.FPDF_SetSystemFontInfo(no_fonts)
-    return no_fonts  # kept by the cache, for pdfium holds on to it
-
-
 def address_of(handle: Any) -> int:
     """The address that a handle of pypdfium2 stands for."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0

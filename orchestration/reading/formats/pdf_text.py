@@ -40,7 +40,10 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(slots=True)
 class Run:
-    """Characters `start` to `end` of a page; `bottom` and `size` are its first character's."""
+    """Characters `start` to `end` of a page; `bottom` and `size` are its first character's.
+
+    `is_spaced`: a blank is printed before it.
+    """
 
     text: str
     start: int
@@ -49,6 +52,7 @@ class Run:
     right: float
     bottom: float
     size: float
+    is_spaced: bool = False
 
     @property
     def middle(self) -> float:
@@ -86,12 +90,13 @@ class PageText:
         text, runs = self.text, list[Run]()
         lefts, rights = self.characters.lefts, self.characters.rights
         bottoms, tops = self.characters.bottoms, self.characters.tops
-        start, right, bottom, size = -1, 0.0, 0.0, 1.0
+        start, right, bottom, size, is_spaced = -1, 0.0, 0.0, 1.0, False
         for at, char in enumerate(text):
             if char in _SKIPPED:
-                if start >= 0 and char == _BLANK:
-                    runs.append(self.run(start, at))
-                    start = -1
+                if char == _BLANK:
+                    if start >= 0:
+                        runs.append(self.run(start, at, is_spaced))
+                    start, is_spaced = -1, rights[at] > lefts[at]  # else pdfium made it up
                 continue
             height = tops[at] - bottoms[at]
             if start >= 0:
@@ -106,13 +111,14 @@ class PageText:
                 ):
                     right = rights[at]
                     continue
-                runs.append(self.run(start, at))
+                runs.append(self.run(start, at, is_spaced))
+                is_spaced = False
             start, right, bottom, size = at, rights[at], bottoms[at], height
         if start >= 0:
-            runs.append(self.run(start, len(text)))
+            runs.append(self.run(start, len(text), is_spaced))
         return runs
 
-    def run(self, start: int, end: int) -> Run:
+    def run(self, start: int, end: int, is_spaced: bool = False) -> Run:
         """The characters from `start` up to `end` as one run."""
         text, boxes = self.text[start:end], self.characters
         bottom = boxes.bottoms[start]
@@ -121,7 +127,7 @@ class PageText:
             right = max(boxes.rights[start:end])
             text = text.replace(_NOTHING, "")
         size = boxes.tops[start] - bottom
-        return Run(text, start, end, boxes.lefts[start], right, bottom, size or 1.0)
+        return Run(text, start, end, boxes.lefts[start], right, bottom, size or 1.0, is_spaced)
 
     def joined(self, line: Sequence[Run]) -> str:
         """The text of one line, a blank where a gap may part two words or two figures."""
@@ -154,7 +160,7 @@ class PageText:
 def _is_gap(before: Run, run: Run) -> bool:
     gap = (run.left - before.right) / min(before.size, run.size)
     if before.text[-1:] in _FIGURE_LIKE and run.text[:1] in _FIGURE_LIKE:
-        return gap > _FIGURE_GAP
+        return gap > _FIGURE_GAP or run.is_spaced
     return gap > _WORD_GAP
 
 
