@@ -18,6 +18,7 @@ _MARGIN = 0.12
 _COLUMN_GAP = 1.4
 _NEAR_MARGIN = 2.2
 _INDENT = 0.6
+_LEAST_WIDTH = 0.5  # of the page's width, for lines to show its right margin
 _LARGEST_STEP = 3.2
 _SAME_SIZE = 1.25
 _SAME_HEIGHT = 3.0  # points, from page to page
@@ -147,6 +148,8 @@ def paragraphs(lines: Sequence[Line], box: Box) -> list[Paragraph]:
     unit = _unit(lines)
     left = min((line.left for line in lines), default=0.0)
     right = max((line.right for line in lines), default=0.0)
+    if right - left < _LEAST_WIDTH * (box.right - box.left):
+        right = box.right  # nothing but short lines: no margin shows
     found: list[Paragraph] = []
     for line in lines:
         if line.columns:
@@ -174,11 +177,11 @@ def _is_next(before: Line, line: Line) -> bool:
 
 def extend(paragraph: Paragraph, more: Paragraph) -> None:
     """Add to a paragraph what continues it."""
-    paragraph.text = _glued(paragraph.text, more.text)
+    paragraph.text = glue(paragraph.text, more.text)
     paragraph.last, paragraph.ends_full = more.last, more.ends_full
 
 
-def _glued(text: str, more: str) -> str:
+def glue(text: str, more: str) -> str:
     """Two lines of one paragraph; a blank keeps apart what would become one number or word."""
     if text[-1:].isascii() and more[:1].isascii() and text[-1:].isalnum() and more[:1].isalnum():
         return f"{text} {more}"

@@ -61,7 +61,8 @@ class Run:
 
 
 @lru_cache(maxsize=16384)
-def _character(code: int) -> str:
+def character(code: int) -> str:
+    """What a code stands for: a radical for its character, a glyph without a code as unmapped."""
     if code in (0, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF:
         return UNMAPPED
     if code > 0x10FFFF:
@@ -83,7 +84,7 @@ class PageText:
 
     def __init__(self, characters: Characters) -> None:
         self.characters = characters
-        self.text = "".join(map(_character, characters.codes))
+        self.text = "".join(map(character, characters.codes))
         self.runs = self._runs()
 
     def _runs(self) -> list[Run]:
