@@ -36,6 +36,7 @@ def read_loose(
     rows = [_loose_row(line) for line in usable]
     known = {(c.row, c.column): c.value for c in placed if c.value is not None}
     unknown = {(c.row, c.column) for c in placed if c.state == "unreadable"}
+    unknown |= {key for key, value in known.items() if value % 1}
     unknown |= {key for line in lines if line not in usable for key in _keys(line)}
     identities = [i for i in identities_of(table.form, table.name) if unknown.isdisjoint(i.keys)]
     solved = solve(rows, known, identities)
@@ -46,7 +47,10 @@ def read_loose(
 
 def _is_solvable(line: Line) -> bool:
     is_count = all(cell.column != "amount_yuan" for cell in line.cells)
-    return is_count and not line.stray and (line.is_glued or len(line.values) < len(line.cells))
+    if line.is_glued:
+        return is_count and not line.stray and all(word.text.isdigit() for word in line.values)
+    is_whole = not any((parse_figure(word.text).value or 0) % 1 for word in line.values)
+    return is_count and is_whole and not line.stray and len(line.values) < len(line.cells)
 
 
 def _keys(line: Line) -> tuple[Key, ...]:

@@ -16,19 +16,20 @@ from orchestration.reading.cuts import cuts
 from orchestration.reading.identities import Identity, Key
 
 MOST_WAYS = 10_000
-_MOST_SUMS = 5_000
+_WIDEST_SUMS = 400_000
 _ZERO = Decimal(0)
+_NOTHING = frozenset((0,))
 
 Way = tuple[Decimal | None, ...]  # the value of each cell of a row; None is blank
 Terms = tuple[tuple[int, int], ...]  # the columns of a row in an identity: column, sign
-Options = dict[Key, frozenset[Decimal]]
+Options = dict[Key, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class LooseRow:
     """Values of one row, in order, whose columns are not known.
 
-    `has_total`: the last cell is the row's total, which a row that prints any figure prints too.
+    `has_total`: the last cell is the row's total, which a row prints that prints more than a lone 0.
     `digits`: the row's runs of digits, where the page glued its cells together; `values` then say
     nothing.
     """
@@ -59,13 +60,18 @@ def _placed(values: tuple[Decimal, ...], width: int, has_total: bool) -> tuple[W
     return tuple(found)
 
 
+def _is_telling(values: tuple[Decimal, ...]) -> bool:
+    """A lone 0 may stand in any cell; a row with more in it has its total."""
+    return len(values) > 1 or any(values)
+
+
 def _all_ways(row: LooseRow) -> Iterator[Way]:
     width = len(row.keys)
     if not row.digits:
-        yield from _placed(row.values, width, row.has_total)
+        yield from _placed(row.values, width, row.has_total and _is_telling(row.values))
         return
     for values in cuts(row.digits, width):
-        yield from _placed(values, width, row.has_total)
+        yield from _placed(values, width, row.has_total and _is_telling(values))
 
 
 def _holds(way: Way, terms: Terms) -> bool:
@@ -95,41 +101,54 @@ def _options(row: LooseRow, ways: Sequence[Way]) -> Options:
     """The values that the ways leave open for each cell."""
     columns = zip(*ways, strict=True)
     return {
-        key: frozenset(value or _ZERO for value in values)
+        key: frozenset(int(value or 0) for value in set(values))
         for key, values in zip(row.keys, columns, strict=True)
     }
 
 
-def _sums(signed: Sequence[frozenset[Decimal]]) -> frozenset[Decimal] | None:
-    """Every sum that one choice from each set can make; None where there are too many."""
-    sums = frozenset((_ZERO,))
-    for values in signed:
-        sums = frozenset(total + value for total in sums for value in values)
-        if len(sums) > _MOST_SUMS:
+def _sums(choices: Sequence[tuple[frozenset[int], int]]) -> tuple[int, int] | None:
+    """Every sum that one choice from each set makes, each set with its sign.
+
+    Returns:
+        A set of bits and the sum that bit 0 stands for; None where the sums range too far.
+    """
+    bits, lowest = 1, 0
+    for values, sign in choices:
+        signed = [sign * value for value in values]
+        low = min(signed)
+        shifted = 0
+        for value in signed:
+            shifted |= bits << (value - low)
+        bits, lowest = shifted, lowest + low
+        if bits.bit_length() > _WIDEST_SUMS:
             return None
-    return sums
+    return bits, lowest
 
 
-def _allowed(identity: Identity, options: Mapping[Key, frozenset[Decimal]]) -> Options:
+def _is_reached(sums: tuple[int, int], wanted: int) -> bool:
+    bits, lowest = sums
+    return wanted >= lowest and bool(bits >> (wanted - lowest) & 1)
+
+
+def _allowed(identity: Identity, options: Mapping[Key, frozenset[int]]) -> Options:
     """For each cell left open, the values with which the others can still make the identity hold.
 
     Cells of which every value is allowed are left out.
     """
-    fixed, loose = _ZERO, list[tuple[Key, int]]()
+    fixed, loose = 0, list[tuple[Key, int]]()
     for keys, sign in ((identity.left, 1), (identity.right, -1)):
         for key in keys:
-            values = options.get(key, frozenset((_ZERO,)))
+            values = options.get(key, _NOTHING)
             if len(values) == 1:
                 fixed += sign * next(iter(values))
             else:
                 loose.append((key, sign))
     allowed: Options = {}
     for key, sign in loose:
-        others = [frozenset(s * v for v in options[k]) for k, s in loose if k != key]
-        sums = _sums(others)
+        sums = _sums([(options[k], s) for k, s in loose if k != key])
         if sums is None:
             continue
-        kept = frozenset(v for v in options[key] if -(sign * v + fixed) in sums)
+        kept = frozenset(v for v in options[key] if _is_reached(sums, -(sign * v + fixed)))
         if len(kept) < len(options[key]):
             allowed[key] = kept
     return allowed
@@ -144,7 +163,7 @@ class _Search:
         self.rows = rows
         self.ways = ways
         self.row_of = {key: n for n, row in enumerate(rows) for key in row.keys}
-        self.options: Options = {key: frozenset((value,)) for key, value in known.items()}
+        self.options: Options = {key: frozenset((int(value),)) for key, value in known.items()}
         for row, own in zip(rows, ways, strict=True):
             if own:
                 self.options.update(_options(row, own))
@@ -155,7 +174,7 @@ class _Search:
         for key, values in allowed.items():
             number = self.row_of[key]
             column = self.rows[number].keys.index(key)
-            kept = [way for way in self.ways[number] if (way[column] or _ZERO) in values]
+            kept = [way for way in self.ways[number] if int(way[column] or 0) in values]
             self.ways[number] = kept
             self.options.update(_options(self.rows[number], kept) if kept else {})
         return bool(allowed)
@@ -166,7 +185,8 @@ def solve(
 ) -> list[list[Way]]:
     """The ways to fill each loose row that no identity rules out.
 
-    `known` are the figures of the table that were read at a certain place. An empty list says that
+    All figures are whole: `known`, those of the table that were read at a certain place, and those
+    of the rows. An empty list says that
     nothing fits (the page's own arithmetic may be wrong) or that there are too many ways.
     """
     alone = [_ways(row, identities) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +17,10 @@ from orchestration.reading.number import UNITS, is_figure, parse_figure
 LONGEST_LABEL = 120
 LONGEST_FIGURE = 30
 _MOST_PARTS = 40
-_GLUED = re.compile(r"(?P<label>.*[^\d\s.,、+\-])(?P<runs>\d[\d\s]*)")
+_GLUED = re.compile(
+    r"(?P<label>.*[^\d\s.,、+\-—–―/／\\])(?P<runs>[\d\-—–―/／\\][\d\s.,、+\-—–―/／\\]*)"
+)
+_GLUED_ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
 
 
 class Word(NamedTuple):
@@ -67,12 +71,12 @@ def _is_one_figure(text: str) -> bool:
 
 def _unglue(text: str) -> tuple[str, list[str]] | None:
     """A known label and the runs of digits that the page glued to it, if that is what a text is."""
-    if not text[-1:].isdigit() or len(text) > LONGEST_LABEL:
+    if text[-1:] not in _GLUED_ENDS or len(text) > LONGEST_LABEL:
         return None
     match = _GLUED.fullmatch(text)
     if match is None or _is_known(text) or not _is_known(match["label"]):
         return None
-    return match["label"], match["runs"].split()
+    return match["label"], unicodedata.normalize("NFKC", match["runs"]).split()
 
 
 def _glued_words(piece: Piece, label: str, runs: Sequence[str]) -> Iterator[Word]:
