@@ -6,7 +6,6 @@ from datetime import date
 from random import Random
 
 from orchestration.demo.document import Report
-from orchestration.demo.figures import Figures
 from orchestration.demo.identity import Identity
 from orchestration.demo.sheets import Sheet
 
@@ -30,34 +29,43 @@ _PROBLEMS = (
 _NEXT = ("下一步将充实人员，做好日常维护。", "今后将细化责任，及时回应关切。")
 
 
-def compose(identity: Identity, figures: Figures, sheets: tuple[Sheet, ...], rng: Random) -> Report:
+def compose(identity: Identity, sheets: tuple[Sheet, ...], rng: Random) -> Report:
     """A report of the agency on its year with the given tables."""
     title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
     return Report(
         title=title,
         before=_before(identity, rng),
         sheets=sheets,
-        after=_after(identity, figures, rng),
+        after=_after(identity, rng),
         identity=identity,
         host=f"{identity.region_name}人民政府门户网站",
     )
 
 
-def _before(identity: Identity, rng: Random) -> tuple[str, ...]:
+def opening(identity: Identity) -> str:
+    """The first paragraph: who reports, on which period."""
     year = identity.year
-    opening = (
+    return (
         f"根据《中华人民共和国政府信息公开条例》的规定，{identity.agency}编制本报告。"
         f"所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。{_FICTION}"
     )
-    return (opening, "一、总体情况", rng.choice(_GENERAL), rng.choice(_GENERAL))
 
 
-def _after(identity: Identity, figures: Figures, rng: Random) -> tuple[str, ...]:
+def _before(identity: Identity, rng: Random) -> tuple[str, ...]:
+    return (opening(identity), "一、总体情况", *rng.sample(_GENERAL, k=2))
+
+
+def signature(identity: Identity) -> tuple[str, ...]:
+    """Who signed and when, where the page prints it."""
+    if identity.published is None:
+        return ()
+    return (identity.agency or "", chinese_date(identity.published))
+
+
+def _after(identity: Identity, rng: Random) -> tuple[str, ...]:
     ends = ["五、存在的主要问题及改进情况", rng.choice(_PROBLEMS), rng.choice(_NEXT)]
     ends += ["六、其他需要报告的事项", "没有其他需要报告的事项。"]
-    if identity.published is not None:
-        ends += [identity.agency, chinese_date(identity.published)]
-    return tuple(ends)
+    return (*ends, *signature(identity))
 
 
 def chinese_date(day: date) -> str:

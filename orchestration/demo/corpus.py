@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
+from orchestration.demo import rejects, traps
 from orchestration.demo.compose import compose
 from orchestration.demo.document import Document, Report, Truth
 from orchestration.demo.figures import FORMS, Figures, random_figures
-from orchestration.demo.identity import Identity, load_regions, random_identity
+from orchestration.demo.identity import Identity, load_regions, random_identity, year_of
 from orchestration.demo.layouts import Layout, layouts
 from orchestration.demo.printing import random_manner
 from orchestration.demo.sheets import Box, Sheet, Sheets, sheets_of
@@ -24,35 +25,67 @@ YEARS: Mapping[str, tuple[int, ...]] = {
     "mixed": (2021, 2022, 2023),
 }
 SHARE_WITH_ERRORS = 0.08
+SHARE_OF_TRAPS = 0.06
+REJECT_EVERY = 40
 
 
 def corpus(seed: int, count: int) -> Iterator[Document]:
     """Invented documents, the same for the same seed; forms and layouts take turns.
 
-    The first `len(FORMS) * len(layouts())` of them have every form in every layout.
+    Every `REJECT_EVERY`th is no report; of the rest, the first `len(FORMS) * len(layouts())`
+    have every form in every layout.
     """
     pairs = [(form, layout) for form in FORMS for layout in layouts()]
+    kinds = list(rejects.PAGES)
     for number in range(count):
-        form, layout = pairs[number % len(pairs)]
         rng = Random(f"{seed}/{number}")
-        yield document(f"{number:05d}", form, layout, rng)
+        round_number, turn = divmod(number, REJECT_EVERY)
+        if turn == REJECT_EVERY - 1:
+            identity = random_identity(rng, YEARS["2021"], load_regions())
+            kind = kinds[round_number % len(kinds)]
+            yield rejects.reject(f"{number:05d}", kind, identity, rng)
+            continue
+        form, layout = pairs[(number - round_number) % len(pairs)]
+        yield document(f"{number:05d}", form, layout, rng, share_of_traps=SHARE_OF_TRAPS)
 
 
-def document(name: str, form: str, layout: Layout, rng: Random) -> Document:
-    """One invented report of `form` in `layout`."""
+def document(
+    name: str, form: str, layout: Layout, rng: Random, *, share_of_traps: float = 0.0
+) -> Document:
+    """One invented report of `form` in `layout`, perhaps with an identity that is hard to tell."""
     figures = random_figures(form, rng, with_errors=rng.random() < SHARE_WITH_ERRORS)
     regions = [r for r in load_regions() if form != "shanghai-2008" or r.province == "上海市"]
-    identity = random_identity(rng, YEARS[form], regions)
-    return write(name, figures, identity, layout, rng)
+    is_trap = rng.random() < share_of_traps
+    trap = rng.choice((*traps.AGENCIES, *traps.PAGES)) if is_trap else ""
+    identity = random_identity(rng, YEARS[form], traps.regions_for(trap, regions))
+    if trap in traps.AGENCIES:
+        identity = traps.AGENCIES[trap](identity, rng) or identity
+    return write(name, figures, identity, layout, rng, retitle=traps.PAGES.get(trap))
 
 
-def write(name: str, figures: Figures, identity: Identity, layout: Layout, rng: Random) -> Document:
-    """Write given figures of a given agency in `layout`, with wording and habits at random."""
-    wording = random_wording(rng)
+def write(
+    name: str,
+    figures: Figures,
+    identity: Identity,
+    layout: Layout,
+    rng: Random,
+    *,
+    retitle: traps.Retitle | None = None,
+) -> Document:
+    """Write given figures of a given agency in `layout`, with wording and habits at random.
+
+    Raises:
+        ValueError: the agency has no year to report on.
+    """
+    wording = replace(random_wording(rng), has_years=False) if retitle else random_wording(rng)
     manner = random_manner(rng, has_cells=layout.has_cells)
-    sheets = sheets_of(figures, wording, manner, rng, identity.year)
-    report = compose(identity, figures, tuple(sheets.sheets), rng)
-    truth = _truth(identity, figures, sheets, layout)
+    sheets = sheets_of(figures, wording, manner, rng, year_of(identity))
+    report = compose(identity, tuple(sheets.sheets), rng)
+    if retitle is not None:
+        report = retitle(report, rng)
+    if not report.sheets:
+        figures, sheets = Figures(figures.form, {}, {}), Sheets()
+    truth = _truth(report.identity, figures, sheets, layout)
     if layout.is_traditional:
         report = _traditional(report)
     data = layout.write(report, rng)
@@ -72,6 +105,7 @@ def _truth(identity: Identity, figures: Figures, sheets: Sheets, layout: Layout)
         forms=figures.forms,
         cells=layout.leaves(sheets.sheets, sheets.printed),
         unknown_rows=sheets.unknown_rows,
+        open_fields=identity.open_fields,
     )
 
 

@@ -18,6 +18,7 @@ class Truth:
 
     An identity field is None where the page does not tell it, or where no region of that level
     applies. `unknown_rows` are printed labels that no form knows: to be reported, not read.
+    `open_fields` are identity fields on which no one truth is agreed.
     """
 
     agency: str | None
@@ -31,6 +32,7 @@ class Truth:
     forms: Mapping[str, str]
     cells: Mapping[Key, Printed]
     unknown_rows: tuple[str, ...] = ()
+    open_fields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Report:
     """A report before it is laid out: its title, prose and tables.
 
     `before` are the paragraphs up to the first table, `after` those behind the last; `host` is
-    the site that carries it, `footer` what stands under the text there.
+    the site that carries it, nothing where the site must not tell.
     """
 
     title: str

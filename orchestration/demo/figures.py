@@ -188,7 +188,7 @@ def _leave_out(
         if way < 0.04 and not set(keys) & set(broken):
             cells.update(dict.fromkeys(keys, BLANK))
         elif way < 0.30:
-            share = rng.choice((0.2, 0.6, 1.0))
+            share = rng.choice((0.5, 1.0, 1.0, 1.0))
             _replace_zeros(cells, keys, BLANK, share, rng)
         elif way < 0.36:
             _replace_zeros(cells, keys, Figure(None, "not_applicable"), 1.0, rng)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -54,18 +54,32 @@ class Identity:
     """Whose report for which year; `published` is None where the page prints no date.
 
     `region_name` is what the region is called in front of an organ's name, `organ` the rest.
+    Agency, region and year are None where a page does not tell them; `open_fields` are those on
+    which no one truth is agreed (the level of a zone).
     """
 
-    agency: str
+    agency: str | None
     region_name: str
     organ: str
-    year: int
-    province: str
+    year: int | None
+    province: str | None
     city: str | None
     county: str | None
     level: str
     kind: Kind
     published: date | None
+    open_fields: frozenset[str] = frozenset()
+
+
+def year_of(identity: Identity) -> int:
+    """The year reported on.
+
+    Raises:
+        ValueError: the identity has none.
+    """
+    if identity.year is None:
+        raise ValueError("a report needs the year it is on")
+    return identity.year
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +117,7 @@ def random_identity(rng: Random, years: Sequence[int], regions: Sequence[Region]
     region, year = rng.choice(regions), rng.choice(years)
     if rng.random() < 0.3:
         kind: Kind = "government"
-        organ = "人民政府"
+        organ = "行政公署" if region.name.endswith(("地区", "盟")) else "人民政府"
     else:
         kind, organ = "department", rng.choice(DEPARTMENTS)
     if year < 2018 and organ in _SINCE_2018:
@@ -129,8 +143,3 @@ def _provincial(organ: str) -> str:
     """A province has 厅 where cities and counties have 局."""
     keeps = ("审计局", "统计局", "市场监督管理局")
     return organ if organ in keeps else organ.replace("局", "厅")
-
-
-def without_date(identity: Identity) -> Identity:
-    """The same report without a date printed."""
-    return replace(identity, published=None)

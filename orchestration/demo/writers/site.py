@@ -25,9 +25,9 @@ def _titles(report: Report, rng: Random) -> tuple[str, str]:
     """What stands in <title> and over the text; the report's own title in one of them at least."""
     own, host = escape(report.title), escape(report.host)
     way = rng.random()
-    if way < 0.15:
+    if way < 0.15 and host:
         return f"{own}_{host}", ""
-    title = rng.choice((own, f"{own}_{host}", f"{own}-{host}", host))
+    title = rng.choice((own, f"{own}_{host}", f"{own}-{host}", host)) if host else own
     return title, rng.choice(
         (f"<h1>{own}</h1>", f'<div class="title">{own}</div>', f"<p>{own}</p>")
     )
@@ -81,7 +81,7 @@ def _related(rng: Random) -> str:
 
 
 def _footer(report: Report, rng: Random) -> str:
-    host = escape(report.identity.region_name)
+    host = escape(report.identity.region_name) if report.host else "某地"
     return (
         f'<div class="footer">主办单位：{host}人民政府办公室 版权所有<br>'
         f"备案号：{rng.randint(10000000, 99999999)}号</div>"
