@@ -14,6 +14,8 @@ MAX_OPEN_TAGS = 20_000
 MAX_REPEATED_TAGS = 1_000_000
 # A parser compares the attributes of one tag with each other.
 MAX_ATTRIBUTES = 20_000
+# From here on the tags left open are counted even where others are closed twice.
+_MANY_TAGS = 20_000
 _LONG_TAG = 64 * 1024
 
 _FORMATTING = re.compile(
@@ -44,7 +46,7 @@ def check_source(data: bytes) -> None:
 
 def _check_open(data: bytes, tags: int) -> None:
     left_open = tags - 2 * data.count(b"</")
-    if left_open * tags > MAX_REPEATED_TAGS:
+    if left_open * tags > MAX_REPEATED_TAGS or tags > _MANY_TAGS:
         formatting = sum(-1 if slash else 1 for slash in _FORMATTING.findall(data))
         if formatting * tags > MAX_REPEATED_TAGS:
             raise UnreadableError(f"网页有 {formatting} 个没有关闭的字体标签，无法在限度内解析")

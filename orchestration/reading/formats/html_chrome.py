@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,9 +18,11 @@ from orchestration.reading.formats.html_nodes import (
     kinds,
     tag_numbers,
 )
+from orchestration.reading.layout import UnreadableError
 
 # Blocks looked into because of their name; a page with more is chrome all over.
-MAX_NOMINATED = 400
+MAX_NOMINATED = 200
+# Marks above and below a line: each is compared with the block that it stands in.
 MAX_NOTES = 1000
 
 _NAME = re.compile(
@@ -41,7 +43,9 @@ DETAILS = re.compile(
 )
 _ARTICLE_DETAILS = re.compile("索\\s*引\\s*号|(?:发布|公开|信息)(?:机构|日期|来源)")
 _FOOTER = re.compile("ICP备|版权所有|网站标识码|公网安备")
-_LONGEST = 20_000
+_LONGEST_MENU = 20_000
+_LONGEST_FOOTER = 1_500
+_MOST_CELLS = 40
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Fixed beginnings, as a search with choices is slow over the whole page.
 _MAY_HIDE = (
@@ -75,7 +79,11 @@ def _special() -> dict[int, int]:
 
 
 def prune(body: LexborNode, source: bytes) -> None:
-    """Take out of a page what it does not print, and what it prints around its article."""
+    """Take out of a page what it does not print, and what it prints around its article.
+
+    Raises:
+        UnreadableError: too many broken characters, or more raised marks than the declared limit.
+    """
     kind_of = _special()
     found: dict[int, list[LexborNode]] = {kind: [] for kind in _SPECIAL}
     for node in body.traverse():
@@ -87,10 +95,8 @@ def prune(body: LexborNode, source: bytes) -> None:
         _detach_all(body.css("xml"))
     _drop_hidden(body, source)
     clean_texts(body)
-    for node in found[_NOTE][:MAX_NOTES]:
-        _drop_note(node)
-    for node in found[_PREFORMATTED]:
-        _keep_line_ends(node)
+    _drop_notes(found[_NOTE])
+    _keep_line_ends(found[_PREFORMATTED])
     _split_drawn_cells(body, source)
     _drop_chrome(found[_NAMED])
 
@@ -105,23 +111,36 @@ def _detach_all(nodes: Iterable[LexborNode]) -> None:
         _detach(node)
 
 
-def _drop_note(node: LexborNode) -> None:
+def _drop_notes(notes: Sequence[LexborNode]) -> None:
     """A raised footnote mark behind a figure is no part of the figure; a raised figure alone is."""
-    mark = node.text().strip()
-    if not _NOTE_MARK.fullmatch(mark):
-        return
-    holder, kind_of = node.parent, kinds()
-    while holder is not None and kind_of.get(holder.tag_id) not in BLOCKS:
-        holder = holder.parent
-    if holder is not None and holder.text().strip() != mark:
-        _detach(node)
+    if len(notes) > MAX_NOTES:
+        raise UnreadableError(f"网页的上标和下标超过 {MAX_NOTES} 个的上限")
+    kind_of, held = kinds(), dict[int, str]()
+    for node in notes:
+        mark = node.text().strip()
+        if not _NOTE_MARK.fullmatch(mark):
+            continue
+        holder = node.parent
+        while holder is not None and kind_of.get(holder.tag_id) not in BLOCKS:
+            holder = holder.parent
+        if holder is None:
+            continue
+        if holder.mem_id not in held:
+            held[holder.mem_id] = holder.text().strip()
+        if held[holder.mem_id] != mark:
+            _detach(node)
 
 
-def _keep_line_ends(node: LexborNode) -> None:
-    for text in [one for one in node.traverse(include_text=True) if one.is_text_node]:
-        content = (text.text_content or "").replace("\r\n", "\n")
-        kept = content.replace("\n", LINE_END).replace(" ", HARD_BLANK).replace("\t", HARD_TAB)
-        text.replace_with(kept)
+def _keep_line_ends(preformatted: Sequence[LexborNode]) -> None:
+    done: set[int] = set()
+    for holder in preformatted:
+        if holder.mem_id in done:
+            continue
+        for node in list(holder.traverse(include_text=True)):
+            done.add(node.mem_id)
+            if node.is_text_node:
+                text = (node.text_content or "").replace("\r\n", "\n").replace("\n", LINE_END)
+                node.replace_with(text.replace(" ", HARD_BLANK).replace("\t", HARD_TAB))
 
 
 def _drop_hidden(body: LexborNode, source: bytes) -> None:
@@ -166,28 +185,25 @@ def _drop_chrome(named: Iterable[LexborNode]) -> None:
 
 def _is_chrome(node: LexborNode) -> bool:
     """A name only nominates: what stands in the block decides."""
-    text = node.text()
-    if len(text) > _LONGEST or text.count("。") > 2:
-        return False
-    if node.css_first("td") is not None and _holds_figures(node):
+    text = "".join(node.text().split())
+    if len(text) > _LONGEST_MENU or text.count("。") > 2 or _holds_data(node):
         return False
     if is_boilerplate(text):
         return True
     links = node.css("a[href]")
     linked = sum(len("".join(link.text().split())) for link in links)
-    is_menu = len(links) > 1 and linked * 2 > len("".join(text.split()))
-    return is_menu and not DETAILS.search(text)
+    return len(links) > 1 and linked * 2 > len(text) and not DETAILS.search(text)
 
 
 def is_boilerplate(text: str) -> bool:
     """Whether a block's text is a site's own, such as a footer with its sponsor."""
-    if len(text) > _LONGEST or text.count("。") > 2 or _ARTICLE_DETAILS.search(text):
+    if len(text) > _LONGEST_FOOTER or text.count("。") > 2 or _ARTICLE_DETAILS.search(text):
         return False
     if _FOOTER.search(text):
         return True
     return _BOILERPLATE.search(text) is not None and not DETAILS.search(text)
 
 
-def _holds_figures(node: LexborNode) -> bool:
+def _holds_data(node: LexborNode) -> bool:
     cells = [cell.text().strip() for cell in node.css("td")]
-    return 4 * sum(cell.isdigit() for cell in cells) > len(cells)
+    return len(cells) > _MOST_CELLS or 4 * sum(map(str.isdigit, cells)) > len(cells) > 0

@@ -40,6 +40,11 @@ _CHROME = re.compile(
 )
 _LEADS_LINKS = re.compile("相关|上一|下一|友情|位置|分享")
 _CRUMBS = re.compile(r"[>»›→/|＞]")
+_KEPT = re.compile(
+    rf"附[件表]|\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)\b|{DETAILS.pattern}", re.IGNORECASE
+)
+    rf"附[件表]|\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)\b|{DETAILS.pattern}", re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[\s>»›→/|＞·•\[\]【】,，、]+")
 
 
@@ -167,7 +172,7 @@ def _is_menu(line: Line) -> bool:
     if not _SEPARATORS.sub("", line.text):
         return True
     is_short = len(line.text) <= _LONGEST_LINK or line.links >= FEWEST_LINKS
-    return is_short and _is_link(line) and not DETAILS.search(line.text)
+    return is_short and _is_link(line) and not _KEPT.search(line.text)
 
 
 def _is_chrome(line: Line) -> bool:
