@@ -43,8 +43,6 @@ _CRUMBS = re.compile(r"[>»›→/|＞]")
 _KEPT = re.compile(
     rf"附[件表]|\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)\b|{DETAILS.pattern}", re.IGNORECASE
 )
-    rf"附[件表]|\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)\b|{DETAILS.pattern}", re.IGNORECASE
-)
 _SEPARATORS = re.compile(r"[\s>»›→/|＞·•\[\]【】,，、]+")
 
 
