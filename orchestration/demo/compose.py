@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 from orchestration.demo.document import Report
@@ -32,14 +33,28 @@ _NEXT = ("下一步将充实人员，做好日常维护。", "今后将细化责
 def compose(identity: Identity, sheets: tuple[Sheet, ...], rng: Random) -> Report:
     """A report of the agency on its year with the given tables."""
     title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
+    signed, info = _dates(identity, rng)
     return Report(
         title=title,
         before=_before(identity, rng),
         sheets=sheets,
-        after=_after(identity, rng),
+        after=_after(replace(identity, published=signed), rng),
         identity=identity,
         host=f"{identity.region_name}人民政府门户网站",
+        info=info,
     )
+
+
+def _dates(identity: Identity, rng: Random) -> tuple[date | None, str]:
+    """The date signed, and the line under the title, which has the date of publication."""
+    published = identity.published
+    if published is None or rng.random() < 0.5:
+        return published, ""
+    signed = published - timedelta(days=rng.randint(0, 3)) if rng.random() < 0.5 else None
+    day = rng.choice((published.isoformat(), f"{published:%Y/%m/%d}", chinese_date(published)))
+    clock = rng.choice(("", " 09:30", " 16:05:12"))
+    clicks = f"浏览次数：{rng.randint(1, 9999)}"
+    return signed, f"{rng.choice(('发布时间', '发布日期'))}：{day}{clock} {clicks}"
 
 
 def opening(identity: Identity) -> str:

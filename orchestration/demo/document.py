@@ -52,7 +52,8 @@ class Report:
     """A report before it is laid out: its title, prose and tables.
 
     `before` are the paragraphs up to the first table, `after` those behind the last; `host` is
-    the site that carries it, nothing where the site must not tell.
+    the site that carries it, nothing where the site must not tell. `info` is the site's line
+    under the title: published when, by whom, read how often.
     """
 
     title: str
@@ -61,3 +62,4 @@ class Report:
     after: tuple[str, ...]
     identity: Identity
     host: str
+    info: str = ""

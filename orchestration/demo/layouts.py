@@ -73,6 +73,7 @@ def _text() -> tuple[Layout, ...]:
         one("tabs", text.tabs),
         one("one-line", text.one_line),
         one("lines", text.cell_a_line),
+        one("spaced-lines", text.spaced_lines),
         one("columns", text.columns, shape.lose_blanks),
         one("glued", text.glued, shape.lose_bounds),
     )

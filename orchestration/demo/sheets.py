@@ -148,7 +148,8 @@ def _proactive(builder: _Builder, table: Table) -> Sheet:
         if builder.wording.extra_row and block is table.blocks[0]:
             boxes += _extra_row(builder, row)
             row += 1
-    return Sheet(table.label, tuple(boxes), 2)
+    head_rows = boxes[1].row + boxes[1].row_span
+    return Sheet(table.label, tuple(boxes), head_rows)
 
 
 def _proactive_heads(builder: _Builder, block: Block, row: int) -> list[Box]:

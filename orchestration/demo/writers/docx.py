@@ -36,7 +36,7 @@ def word(write: SheetWriter) -> Callable[[Report, Random], bytes]:
 
 
 def _blocks(report: Report, rng: Random, write: SheetWriter) -> Iterator[str]:
-    yield from map(paragraph, (report.title, *report.before))
+    yield from map(paragraph, filter(None, (report.title, report.info, *report.before)))
     for sheet in report.sheets:
         if sheet.heading:
             yield paragraph(sheet.heading)

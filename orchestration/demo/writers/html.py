@@ -30,6 +30,8 @@ def page(write: TableWriter) -> Callable[[Report, Random], bytes]:
 
 
 def _body(report: Report, rng: Random, write: TableWriter, tag: str) -> Iterable[str]:
+    if report.info:
+        yield f'<div class="info">{escape(report.info)}</div>'
     yield from (f"<{tag}>{escape(text)}</{tag}>" for text in report.before)
     for sheet in report.sheets:
         if sheet.heading:

@@ -22,6 +22,7 @@ _WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 40.0
 _ROOM = _WIDTH - 2 * _MARGIN
 _FONT = "STSong-Light"
 _PAD = 3.0
+_OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,．，+-[]注①②约≈元万亿件项%")
 
 
 class _Text(NamedTuple):
@@ -73,7 +74,7 @@ def pdf(
     def write(report: Report, rng: Random) -> bytes:
         strip = _Strip()
         strip.paragraph(report.title, 15, is_centred=True)
-        for text in report.before:
+        for text in filter(None, (report.info, *report.before)):
             strip.paragraph(text, 11)
         strip.at += rng.randint(0, 300)  # so that pages end in any part of a table
         for sheet in report.sheets:
@@ -102,8 +103,8 @@ def wrap(text: str, room: float, size: float) -> list[str]:
     for part in text.split("\n"):
         line = ""
         for char in part:
-            is_number = char.isascii() and line[-1:].isascii() and line[-1:] != ""
-            if line and wide(line + char, size) > room and not is_number:
+            goes_on = line[-1:] in _OF_NUMBERS and line != "" and char in _OF_NUMBERS
+            if line and wide(line + char, size) > room and not goes_on:
                 lines.append(line)
                 line = ""
             line += char
@@ -162,6 +163,9 @@ def _placed(
     box: Box, texts: Sequence[str], frame: tuple[float, float, float, float], size: float
 ) -> Iterable[_Text]:
     left, top, right, bottom = frame
+    widest = max(wide(text, size) for text in texts)
+    if widest > right - left - _PAD:  # a number that has no room is printed smaller
+        size *= (right - left - _PAD) / widest
     at = top + (bottom - top - len(texts) * size * 1.3) / 2
     for text in texts:
         x = left + _PAD if box.kind == "label" else left + (right - left - wide(text, size)) / 2

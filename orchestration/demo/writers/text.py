@@ -16,7 +16,7 @@ def text(flatten: Flatten, *, joins: str = "\n") -> Callable[[Report, Random], b
     """A writer of whole texts that flattens tables with `flatten`."""
 
     def write(report: Report, rng: Random) -> bytes:
-        parts = [report.title, *report.before]
+        parts = [report.title, *filter(None, [report.info]), *report.before]
         for sheet in report.sheets:
             parts += [sheet.heading, flatten(sheet, rng)]
         whole = joins.join([*parts, *report.after]) + "\n"
@@ -62,6 +62,11 @@ def one_line(sheet: Sheet, rng: Random) -> str:
 def cell_a_line(sheet: Sheet, rng: Random) -> str:
     """A line for each cell with an empty line behind it; a blank cell is one empty line."""
     return "".join(f"{cell}\n\n" if cell else "\n" for row in _rows(sheet) for cell in row)
+
+
+def spaced_lines(sheet: Sheet, rng: Random) -> str:
+    """A line for each cell, empty lines between them; a blank cell is a line of one blank."""
+    return "\n\n".join(cell or " " for row in _rows(sheet) for cell in row)
 
 
 def columns(sheet: Sheet, rng: Random) -> str:
