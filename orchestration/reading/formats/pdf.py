@@ -28,7 +28,7 @@ from orchestration.reading.formats.pdf_flow import (
 )
 from orchestration.reading.formats.pdf_fonts import use_own_fonts
 from orchestration.reading.formats.pdf_grid import RuledTable, tables_of
-from orchestration.reading.formats.pdf_join import is_continued, join, name_of
+from orchestration.reading.formats.pdf_join import grid_of, is_continued, join
 from orchestration.reading.formats.pdf_raw import (
     MAX_CHARACTERS,
     Box,
@@ -169,10 +169,7 @@ def _blocks(sheets: Sequence[_Sheet]) -> list[str | Grid]:
             blocks[-1:] = [whole]
             own = own[1:]
         blocks += own
-    return [
-        Grid(name_of(block), tuple(block.cells)) if isinstance(block, RuledTable) else block.text
-        for block in blocks
-    ]
+    return [grid_of(block) if isinstance(block, RuledTable) else block.text for block in blocks]
 
 
 def _in_order(sheet: _Sheet, lines: Sequence[Line]) -> list[Paragraph | RuledTable]:

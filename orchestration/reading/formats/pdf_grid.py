@@ -114,11 +114,21 @@ class _Frame:
         held: list[list[Run]] = [[] for _ in self.spans]
         for number, run in runs:
             held[number].append(run)
-        self.table.cells = [
+        cells = [
             GridCell(text_of(page, inside).strip() if inside else "", *span)
             for span, inside in zip(self.spans, held, strict=True)
         ]
+        self.table.cells = _without_margins(cells, self.columns)
         return self.table
+
+
+def _without_margins(cells: list[GridCell], columns: int) -> list[GridCell]:
+    """Without blank strips above and below, which the frame of a table leaves at a page break."""
+    while cells and not cells[-1].text and cells[-1].column_span == columns:
+        cells = cells[:-1]
+    while cells and not cells[0].text and cells[0].column_span == columns:
+        cells = [cell._replace(row=cell.row - cells[0].row_span) for cell in cells[1:]]
+    return cells
 
 
 def _negative(value: float) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from orchestration.reading.formats.pdf_grid import RuledTable
-from orchestration.reading.layout import GridCell
+from orchestration.reading.layout import Grid, GridCell
 
 # Points by which the same edge differs from page to page.
 _SAME_EDGE = 4.0
@@ -150,8 +150,30 @@ def _is_cut_label(above: GridCell, below: GridCell, row: Mapping[Place, GridCell
     return bool(own) and (not below.text or _is_broken(above.text, below.text))
 
 
-def name_of(table: RuledTable) -> str:
-    """Where a table stands, in words for an official."""
-    if table.last_page > table.page:
-        return f"第 {table.page}–{table.last_page} 页表 {table.number}"
-    return f"第 {table.page} 页表 {table.number}"
+def grid_of(table: RuledTable) -> Grid:
+    """A table as the reader takes it, with where it stands in words for an official."""
+    pages = f"{table.page}–{table.last_page}" if table.last_page > table.page else f"{table.page}"
+    return Grid(f"第 {pages} 页表 {table.number}", tuple(_without_seams(table.cells)))
+
+
+def _without_seams(cells: Sequence[GridCell]) -> list[GridCell]:
+    """Without rows in which only blank cells begin beside text that reaches through them.
+
+    Browsers print such strips where a page break parts the frames of neighbouring cells.
+    """
+    starts = _by_row(cells)
+    seams = [
+        row
+        for row in starts
+        if not any(cell.text for cell in starts[row])
+        and any(c.text and c.row < row < c.row + c.row_span for c in cells)
+    ]
+    if not seams:
+        return list(cells)
+    kept: list[GridCell] = []
+    for cell in cells:
+        inside = sum(cell.row <= seam < cell.row + cell.row_span for seam in seams)
+        before = sum(seam < cell.row for seam in seams)
+        if inside < cell.row_span:
+            kept.append(cell._replace(row=cell.row - before, row_span=cell.row_span - inside))
+    return sorted(kept, key=lambda cell: (cell.row, cell.column))
