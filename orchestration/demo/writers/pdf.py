@@ -103,7 +103,7 @@ def wrap(text: str, room: float, size: float) -> list[str]:
     for part in text.split("\n"):
         line = ""
         for char in part:
-            goes_on = line[-1:] in _OF_NUMBERS and line != "" and char in _OF_NUMBERS
+            goes_on = line[-1:] in _OF_NUMBERS and char in _OF_NUMBERS
             if line and wide(line + char, size) > room and not goes_on:
                 lines.append(line)
                 line = ""
