@@ -12,11 +12,14 @@ from orchestration.reading.form import Block, Entry, FormCell, Table
 from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
 from orchestration.reading.grid_lines import GridLines
 from orchestration.reading.heads import missing_heads
+from orchestration.reading.known import known_keys
+from orchestration.reading.label import label_key
 from orchestration.reading.number import unit_in
 from orchestration.reading.reading import Basis, Finding
-from orchestration.reading.words import Word, known_keys
+from orchestration.reading.words import Word
 
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
+_DIGITS = re.compile(r"\d+")
 _LONGEST_STRAY = 40
 _HEAD_REGION = 40
 
@@ -163,9 +166,11 @@ class LineFinder:
         if len(values) > len(cells):
             values = _mended(values, len(cells))
         stray = self._stray(at)
-        if stray and not self._belongs(block, len(cells) - len(values), stray, match):
+        if stray and not self._belongs(block, len(cells) - len(values), stray):
             self._report_stray(block, stray)
             stray = ()
+        if not stray and not values:
+            stray = self._swallowed(match)
         printed = [w.text for w in found if w.is_unit] + [self.words[match.start].text]
         unit = next((u for u in map(unit_in, printed) if u), None) if block.is_list else heads.unit
         after = self.words[at].piece.before if at < len(self.words) else "\n"
@@ -201,9 +206,19 @@ class LineFinder:
         is_last = at > self.matches[-1].start
         return () if is_last else tuple(self.words[at:end])
 
-    def _belongs(self, block: Block, room: int, stray: Sequence[Word], match: Match) -> bool:
+    def _belongs(self, block: Block, room: int, stray: Sequence[Word]) -> bool:
         """Whether stray text fits into the row before it, as the text of a cell."""
-        return not block.is_list and 0 < len(stray) <= room
+        if block.is_list:
+            return room > 0 and any(char.isdigit() for char in stray[0].text)
+        return 0 < len(stray) <= room
+
+    def _swallowed(self, match: Match) -> tuple[Word, ...]:
+        """The words of a mistyped or broken label in which digits stand that are not its own."""
+        if match.is_exact:
+            return ()
+        own = {digits for key in self.entries[match.label].keys for digits in _DIGITS.findall(key)}
+        words = self.words[match.start : match.end]
+        return tuple(w for w in words if not own.issuperset(_DIGITS.findall(label_key(w.text))))
 
     def _report_heads(self, block: Block, missing: Sequence[Entry]) -> None:
         names = "、".join(head.label for head in missing)

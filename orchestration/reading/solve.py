@@ -29,7 +29,8 @@ Options = dict[Key, frozenset[int]]
 class LooseRow:
     """Values of one row, in order, whose columns are not known.
 
-    `has_total`: the last cell is the row's total, which a row prints that prints more than a lone 0.
+    `has_total`: the last cell is the row's total, which a row that prints more than a lone 0
+    prints too.
     `digits`: the row's runs of digits, where the page glued its cells together; `values` then say
     nothing.
     """

@@ -22,8 +22,11 @@ def unread_rows(
         labels: the rows in which a label of a table was found.
         used: the rows of which figures were read.
     """
+    table: Table | None = None
+    holding = {grid for grid, _ in labels}
     for number, rows in enumerate(grids):
-        table: Table | None = None
+        if number not in holding:
+            table = None
         for row in sorted(rows.rows):
             table = labels.get((number, row), table)
             if table is None or (number, row) in used:

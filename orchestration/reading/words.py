@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, overload
 
-from orchestration.reading.form import Entry, load_forms
+from orchestration.reading.form import Entry
+from orchestration.reading.glued import unglue
+from orchestration.reading.known import LONGEST_FIGURE, LONGEST_LABEL, is_known, known_keys
 from orchestration.reading.label import label_key, label_keys
 from orchestration.reading.layout import Page, Piece
-from orchestration.reading.number import UNITS, is_figure, parse_figure
+from orchestration.reading.number import UNITS, is_figure
 
-LONGEST_LABEL = 120
-LONGEST_FIGURE = 30
+_LONGEST_NUMBER = 15
 _MOST_PARTS = 40
-_GLUED = re.compile(
-    r"(?P<label>.*[^\d\s.,、+\-—–―/／\\])(?P<runs>[\d\-—–―/／\\][\d\s.,、+\-—–―/／\\]*)"
-)
-_GLUED_ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
 
 
 class Word(NamedTuple):
@@ -44,50 +39,9 @@ class Word(NamedTuple):
         return self.is_figure or self.is_unit
 
 
-@lru_cache(maxsize=1)
-def known_keys() -> frozenset[str]:
-    """The keys of every label of every form."""
-    keys: set[str] = set()
-    for form in load_forms():
-        for table in form.tables:
-            keys.update(label_keys(table.label))
-            for block in table.blocks:
-                keys.update(label_keys(block.label) if block.label else ())
-                for entry in (*block.heads, *block.lines, *block.ignored):
-                    keys.update(entry.keys)
-    return frozenset(keys)
-
-
-def _is_known(text: str) -> bool:
-    if len(text) <= LONGEST_FIGURE and (text in UNITS or _is_one_figure(text)):
-        return True
-    return len(text) <= LONGEST_LABEL and not known_keys().isdisjoint(label_keys(text))
-
-
-def _is_one_figure(text: str) -> bool:
-    figure = parse_figure(text)
-    return figure.state in ("number", "not_applicable") and not figure.is_broken
-
-
-def _unglue(text: str) -> tuple[str, list[str]] | None:
-    """A known label and the runs of digits that the page glued to it, if that is what a text is."""
-    if text[-1:] not in _GLUED_ENDS or len(text) > LONGEST_LABEL:
-        return None
-    match = _GLUED.fullmatch(text)
-    if match is None or _is_known(text) or not _is_known(match["label"]):
-        return None
-    return match["label"], unicodedata.normalize("NFKC", match["runs"]).split()
-
-
-def _glued_words(piece: Piece, label: str, runs: Sequence[str]) -> Iterator[Word]:
-    yield Word(piece._replace(text=label), *_kind(label))
-    for run in runs:
-        yield Word(piece._replace(text=run, before=""), (), is_figure=True, is_glued=True)
-
-
 def _split(text: str) -> Sequence[str]:
     """Cut a piece at blanks where labels or figures stand side by side in it."""
-    if (" " not in text and "\u3000" not in text and "\u00a0" not in text) or _is_known(text):
+    if (" " not in text and "\u3000" not in text and "\u00a0" not in text) or is_known(text):
         return (text,)
     parts = text.split()
     prose: list[str] = []
@@ -102,7 +56,7 @@ def _join_known(parts: list[str]) -> Iterator[str]:
     at = 0
     while at < len(parts):
         end = next(
-            (e for e in range(min(at + 6, len(parts)), at, -1) if _is_known("".join(parts[at:e]))),
+            (e for e in range(min(at + 6, len(parts)), at, -1) if is_known("".join(parts[at:e]))),
             None,
         )
         if end is None:
@@ -119,14 +73,29 @@ def _join_known(parts: list[str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65536)
-def _kind(text: str) -> tuple[tuple[str, ...], bool, bool]:
-    """The keys of a text, whether it is a figure, and whether it is a unit."""
+def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool]:
+    """The keys of a text; whether it is a figure, a unit, and figures glued together."""
     if len(text) <= LONGEST_FIGURE:
         if text in UNITS:
-            return (), False, True
+            return (), False, True, False
+        if _is_run(text):
+            return (), True, False, True
         if is_figure(text):
-            return (), True, False
-    return (label_keys(text) if len(text) <= LONGEST_LABEL else ()), False, False
+            return (), True, False, False
+    return (label_keys(text) if len(text) <= LONGEST_LABEL else ()), False, False, False
+
+
+def _is_run(text: str) -> bool:
+    """Whether digits are more than one figure: none is that long, and none begins with 0."""
+    return text.isdigit() and (len(text) > _LONGEST_NUMBER or (len(text) > 1 and text[0] in "0０"))
+
+
+def _glued_words(piece: Piece, parts: Sequence[tuple[str, bool]]) -> Iterator[Word]:
+    before = piece.before
+    for text, is_run in parts:
+        own = piece._replace(text=text, before=before)
+        yield Word(own, (), is_figure=True, is_glued=True) if is_run else Word(own, *_kind(text))
+        before = ""
 
 
 class Words(Sequence[Word]):
@@ -179,9 +148,9 @@ def words_of(page: Page) -> Words:
         if piece.cell is not None:
             words.append(Word(piece, *_kind(piece.text)))
             continue
-        glued = _unglue(piece.text)
-        if glued is not None:
-            words += _glued_words(piece, *glued)
+        glued = unglue(piece.text)
+        if glued:
+            words += _glued_words(piece, glued)
             continue
         parts = _split(piece.text)
         if len(parts) == 1:

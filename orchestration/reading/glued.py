@@ -1,0 +1,73 @@
+"""Cells that a page printed with nothing between them: labels and runs of digits taken apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from orchestration.reading.known import (
+    LONGEST_LABEL,
+    is_known,
+    is_label,
+    is_nearly_label,
+    known_keys,
+)
+from orchestration.reading.label import label_key
+
+_SIGNS = r"\-—–―/／\\"
+_RUN = re.compile(
+    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*)", re.DOTALL
+)
+_ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
+_NUMBERED = re.compile(r"(?<=[^\d(（])(?=[1-9][.、．][^\d]|[(（][一二三四五六七八九十]{1,2}[)）])")
+
+
+@lru_cache(maxsize=16384)
+def unglue(text: str) -> tuple[tuple[str, bool], ...]:
+    """The parts of a text, each with whether it is a run of digits glued to what stands before it.
+
+    Nothing where the text is no row of cells glued together.
+    """
+    if len(text) > LONGEST_LABEL or len(text) < 2 or is_known(text):
+        return ()
+    if text[-1] in _ENDS:
+        return tuple(_row(text))
+    labels = _labels(label_key(text))
+    return tuple((label, False) for label in labels) if len(labels) > 1 else ()
+
+
+def _row(text: str) -> Sequence[tuple[str, bool]]:
+    """Labels and the digits after the last of them: 三、本年度办理结果（一）予以公开2300023."""
+    match = _RUN.fullmatch(text)
+    if match is None:
+        return ()
+    label = match["label"]
+    labels = [label] if is_label(label) else _NUMBERED.split(label)
+    if not all(map(is_label, labels[:-1])) or not is_nearly_label(labels[-1]):
+        return ()
+    runs = unicodedata.normalize("NFKC", match["runs"]).split()
+    return [*((label, False) for label in labels), *((run, True) for run in runs)]
+
+
+@lru_cache(maxsize=1)
+def _keys_by_start() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(known_keys(), key=len, reverse=True):
+        if len(key) > 1:
+            found[key[:2]].append(key)
+    return found
+
+
+def _labels(key: str) -> list[str]:
+    """Labels whose keys make up `key`, the longest first at each place; none where they do not."""
+    parts: list[str] = []
+    while key:
+        part = next((k for k in _keys_by_start().get(key[:2], ()) if key.startswith(k)), None)
+        if part is None:
+            return []
+        parts.append(part)
+        key = key[len(part) :]
+    return parts
