@@ -27,7 +27,8 @@ from orchestration.reading.formats.html_nodes import (
 FEWEST_LINKS = 3
 _LONGEST_LINK = 60
 
-_COLLAPSED = re.compile(r"[ \t\r\n\f]+")
+_SOURCE_BLANKS = " \t\r\n\f"
+_COLLAPSED = re.compile(f"[{_SOURCE_BLANKS}]+")
 _CHROME = re.compile(
     r"[\s\[【|·•>»]*(?:分享(?:到|至)?(?:[:：\s]|$)|打印(?:本页|本文|文章|此页)?\s*(?:$|[\]】|\s])"
     "|关闭(?:本页|窗口|此页)?\\s*(?:$|[\\]】|\\s])|(?:上|下)一(?:篇|条|页)|返回(?:首页|顶部|列表)"
@@ -121,7 +122,7 @@ class _Writer:
 
 
 def _hard_lines(text: str) -> list[str]:
-    return text.removesuffix(LINE_END).split(LINE_END)
+    return text.rstrip(_SOURCE_BLANKS).removesuffix(LINE_END).split(LINE_END)
 
 
 def _hard(text: str) -> str:

@@ -190,11 +190,13 @@ def test_paragraphs_and_blank_ones() -> None:
 
 
 def test_tables_drawn_with_blocks_have_a_line_for_each_cell() -> None:
-    rows = '<div class="row"><div class="cell">规章</div><div class="cell"></div><div>8</div></div>'
+    row = '<div class="row"><div class="cell">规章</div><div>8</div><div class="cell"></div></div>'
+    rows = f"<div class=table>{row}\n{row}\n</div>"
     spans = "".join(f'<span class="td">{text}</span>' for text in ("规章", "8", "", "9"))
     styled = "".join(f'<span style="display:table-cell">{text}</span>' for text in "89")
     page = _parse(f"{rows}<div>{spans}</div><div>{styled}</div>")
-    assert page.lines[1:10] == ("规章", "", "8", "规章", "8", "", "9", "8", "9")
+    drawn = ("规章", "8", "")
+    assert page.lines[1:13] == (*drawn, *drawn, "规章", "8", "", "9", "8", "9")
 
 
 def test_preformatted_text_keeps_lines_and_blanks() -> None:
