@@ -18,6 +18,7 @@ from orchestration.reading.words import Word, Words, joined_key
 _LOOK_BACK = 80
 _MOST_PLACES = 60
 _FAR = 40
+_OWN_NUMBER = 0.05
 _ALIKE = 62.0
 _CLEARLY = 8.0
 
@@ -25,36 +26,47 @@ _CLEARLY = 8.0
 class Match(NamedTuple):
     """Label number `label` stands at the words from `start` to `end` (exclusive)."""
 
-    label: int
     start: int
+    label: int
     end: int
     is_exact: bool = True
 
 
 def _hits(labels: Sequence[Entry], words: Words) -> list[Match]:
     hits = {
-        Match(number, start, end)
+        Match(start, number, end)
         for number, entry in enumerate(labels)
         for key in entry.keys
         for start, end in words.places(key)[:_MOST_PLACES]
     }
-    return sorted(hits, key=lambda hit: (hit.start, hit.label))
+    return sorted(hits)
 
 
-def _longest_chain(hits: list[Match]) -> list[Match]:
+def _weights(hits: Sequence[Match], labels: Sequence[Entry], words: Words) -> list[float]:
+    """What each hit counts for: a little more where its numbering is the label's own.
+
+    So that `3.其他` is the row and not the head `其他` that a page break repeats beside it.
+    """
+    return [
+        1.0 + _OWN_NUMBER * (words[hit.start].text[:2] == labels[hit.label].label[:2])
+        for hit in hits
+    ]
+
+
+def _longest_chain(hits: Sequence[Match], weights: Sequence[float]) -> list[Match]:
     """The chain of hits, in order on both sides, that explains most labels most closely."""
     scores: list[float] = []
     highest: list[float] = []  # of all scores so far: tells when looking further back is idle
     previous = [-1] * len(hits)
-    for i, (label, start, _, _) in enumerate(hits):
-        best = 1.0
+    for i, (start, label, _, _) in enumerate(hits):
+        own = best = weights[i]
         for j in range(i - 1, max(-1, i - _LOOK_BACK - 1), -1):
-            if highest[j] + 1.0 <= best:
+            if highest[j] + own <= best:
                 break
             before = hits[j]
-            if scores[j] + 1.0 <= best or before[0] >= label or before[2] > start:
+            if scores[j] + own <= best or before[1] >= label or before[2] > start:
                 continue
-            score = scores[j] + 1.0 - min(start - before[2], _FAR) / (_FAR * 2)
+            score = scores[j] + own - min(start - before[2], _FAR) / (_FAR * 2)
             if score > best:
                 best, previous[i] = score, j
         scores.append(best)
@@ -90,15 +102,15 @@ def _best_word(
         if likeness <= best:
             continue
         if all(likeness >= _likeness(keys, rival) + _CLEARLY for rival in rivals):
-            best, found = likeness, Match(number, start, end, is_exact=False)
+            best, found = likeness, Match(start, number, end, is_exact=False)
     return found
 
 
 def _fill_gaps(chain: list[Match], labels: Sequence[Entry], words: Sequence[Word]) -> list[Match]:
     """Match the labels between two neighbours of the chain to the unexplained words there."""
     filled: list[Match] = []
-    bounds = [*chain, Match(len(labels), min(chain[-1].end + _FAR, len(words)), len(words))]
-    after = Match(-1, 0, max(0, chain[0].start - _FAR))
+    bounds = [*chain, Match(min(chain[-1].end + _FAR, len(words)), len(labels), len(words))]
+    after = Match(0, -1, max(0, chain[0].start - _FAR))
     for match in bounds:
         at = after.end
         missing = range(after.label + 1, match.label)
@@ -115,5 +127,6 @@ def _fill_gaps(chain: list[Match], labels: Sequence[Entry], words: Sequence[Word
 
 def align(labels: Sequence[Entry], words: Words) -> list[Match]:
     """Where each label stands, in order; labels that the page lacks are left out."""
-    chain = _longest_chain(_hits(labels, words))
+    hits = _hits(labels, words)
+    chain = _longest_chain(hits, _weights(hits, labels, words))
     return _fill_gaps(chain, labels, words) if chain else []

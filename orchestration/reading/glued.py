@@ -16,6 +16,7 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_key
+from orchestration.reading.number import has_note_mark
 
 _SIGNS = r"\-—–―/／\\"
 _RUN = re.compile(
@@ -41,15 +42,15 @@ def unglue(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _row(text: str) -> Sequence[tuple[str, bool]]:
     """Labels and the digits after the last of them: 三、本年度办理结果（一）予以公开2300023."""
-    match = _RUN.fullmatch(text)
-    if match is None:
+    match = _RUN.fullmatch(unicodedata.normalize("NFKC", text))
+    if match is None or has_note_mark(text):
         return ()
     label = match["label"]
     labels = [label] if is_label(label) else _NUMBERED.split(label)
     if not all(map(is_label, labels[:-1])) or not is_nearly_label(labels[-1]):
         return ()
-    runs = unicodedata.normalize("NFKC", match["runs"]).split()
-    return [*((label, False) for label in labels), *((run, True) for run in runs)]
+    runs = ((run, True) for run in match["runs"].split())
+    return [*((label, False) for label in labels), *runs]
 
 
 @lru_cache(maxsize=1)

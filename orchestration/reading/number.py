@@ -83,6 +83,11 @@ def parse_figure(text: str) -> Figure:
     return Figure(value, "number", about, match["unit"], is_broken)
 
 
+def has_note_mark(text: str) -> bool:
+    """Whether a text holds a circled or raised digit, which is no part of a figure."""
+    return _MARK.search(text) is not None
+
+
 def in_yuan(figure: Figure, unit: str | None) -> Figure:
     """Turn an amount into exact yuan by its own printed unit, else by `unit`.
 

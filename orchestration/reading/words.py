@@ -87,7 +87,9 @@ def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool]:
 
 def _is_run(text: str) -> bool:
     """Whether digits are more than one figure: none is that long, and none begins with 0."""
-    return text.isdigit() and (len(text) > _LONGEST_NUMBER or (len(text) > 1 and text[0] in "0０"))
+    return text.isdecimal() and (
+        len(text) > _LONGEST_NUMBER or (len(text) > 1 and text[0] in "0０")
+    )
 
 
 def _glued_words(piece: Piece, parts: Sequence[tuple[str, bool]]) -> Iterator[Word]:
