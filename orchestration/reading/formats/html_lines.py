@@ -26,6 +26,7 @@ from orchestration.reading.formats.html_nodes import (
 # Fewer links in a row may be attachments or a report's own; menus have more.
 FEWEST_LINKS = 3
 _LONGEST_LINK = 60
+_LONGEST_SEPARATOR = 6
 
 _SOURCE_BLANKS = " \t\r\n\f"
 _COLLAPSED = re.compile(f"[{_SOURCE_BLANKS}]+")
@@ -168,8 +169,8 @@ def _is_link(line: Line) -> bool:
 
 def _is_menu(line: Line) -> bool:
     """A link, links side by side, or the marks between them."""
-    if not _SEPARATORS.sub("", line.text):
-        return True
+    if not line.links:
+        return len(line.text) <= _LONGEST_SEPARATOR and not _SEPARATORS.sub("", line.text)
     is_short = len(line.text) <= _LONGEST_LINK or line.links >= FEWEST_LINKS
     return is_short and _is_link(line) and not _KEPT.search(line.text)
 
