@@ -11,6 +11,7 @@ _NOTE = re.compile(r"\([^()]{4,}\)?")
 _NUMBERING = re.compile(
     r"^(?:其中[:,]?|\(?[一二三四五六七八九十]{1,3}[)、.,:]+|\(?\d{1,2}[)、.,:]+|[①-⑳]|\(\))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")  # heads may print the year for 本年
 _KEPT = re.compile(r"[^0-9A-Za-z%\u3400-\u9fff]+")
 _VARIANT_CHARACTERS = str.maketrans({"它": "他", "帐": "账"})
 
@@ -31,6 +32,8 @@ def label_key(text: str) -> str:
         if shorter == bare:
             break
         bare = shorter
+    if "年" in bare:
+        bare = _YEAR.sub("本年", bare)
     return _KEPT.sub("", bare).translate(_VARIANT_CHARACTERS)
 
 

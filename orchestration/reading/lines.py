@@ -41,6 +41,7 @@ class Line:
     basis: Basis
     is_list: bool
     ends_table: bool
+    has_heads: bool = True
     slots: tuple[Slot | None, ...] | None = None
 
     @property
@@ -185,6 +186,7 @@ class LineFinder:
             "inferred" if any(word.is_glued for word in values) else heads.basis,
             block.is_list,
             ends_table=match is self.matches[-1],
+            has_heads=heads.basis == "stated",
         )
 
     def _stray(self, at: int) -> tuple[Word, ...]:

@@ -48,7 +48,9 @@ def read_loose(
 def _is_solvable(line: Line) -> bool:
     is_count = all(cell.column != "amount_yuan" for cell in line.cells)
     if line.is_glued:
-        return is_count and not line.stray and all(word.text.isdecimal() for word in line.values)
+        is_told = line.has_heads or line.row.has_total
+        is_digits = all(word.text.isdecimal() for word in line.values)
+        return is_count and is_told and is_digits and not line.stray
     is_whole = not any((parse_figure(word.text).value or 0) % 1 for word in line.values)
     return is_count and is_whole and not line.stray and len(line.values) < len(line.cells)
 

@@ -12,10 +12,10 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, islice
 
-from orchestration.reading.cuts import cuts
+from orchestration.reading.cuts import cuts, cuts_with_total
 from orchestration.reading.identities import Identity, Key
 
-MOST_WAYS = 10_000
+MOST_WAYS = 8_000
 _WIDEST_SUMS = 400_000
 _ZERO = Decimal(0)
 _NOTHING = frozenset((0,))
@@ -71,7 +71,8 @@ def _all_ways(row: LooseRow) -> Iterator[Way]:
     if not row.digits:
         yield from _placed(row.values, width, row.has_total and _is_telling(row.values))
         return
-    for values in cuts(row.digits, width):
+    cut = cuts_with_total(row.digits, width) if row.has_total else cuts(row.digits, width)
+    for values in cut:
         yield from _placed(values, width, row.has_total and _is_telling(values))
 
 
@@ -90,12 +91,15 @@ def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
 @lru_cache(maxsize=4096)
 def _ways_of(row: LooseRow, own: tuple[Terms, ...]) -> tuple[Way, ...]:
     """The ways to fill any row of these values; rows of few small figures come again and again."""
+    if row.digits and own:
+        full = tuple(islice(cuts(row.digits, len(row.keys), len(row.keys)), MOST_WAYS))
+        found = tuple(way for way in full if all(_holds(way, terms) for terms in own))
+        if found:
+            return found
     looked_at = list(islice(_all_ways(row), MOST_WAYS + 1))
     if len(looked_at) > MOST_WAYS:
         return ()
-    found = tuple(way for way in looked_at if all(_holds(way, terms) for terms in own))
-    full = tuple(way for way in found if None not in way)
-    return full if row.digits and own and full else found
+    return tuple(way for way in looked_at if all(_holds(way, terms) for terms in own))
 
 
 def _options(row: LooseRow, ways: Sequence[Way]) -> Options:

@@ -123,9 +123,7 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
         elif (columns := _columns(line, rule)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, _doubt_of(line)))
         elif (columns := _measured(line, rulers)) is not None:
-            reading.cells.extend(
-                _placed_cells(found.table, line, columns, by_position)
-            )
+            reading.cells.extend(_placed_cells(found.table, line, columns, by_position))
         else:
             loose.append(line)
     cells, findings = read_loose(found.table, loose, reading.cells)
@@ -139,7 +137,11 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
 def _columns(line: Line, rule: Rule | None) -> tuple[int, ...] | None:
     """The column of each value where the page tells it, else None."""
     width = len(line.cells)
-    if line.stray or len(line.values) > width or (line.is_glued and width > 1):
+    if (
+        line.stray
+        or len(line.values) > width
+        or (line.is_glued and not (width == 1 and line.has_heads))
+    ):
         return None
     if len(line.values) in (0, width):
         return tuple(range(len(line.values)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.reading.cuts import LONGEST_RUN, cuts
+from orchestration.reading.cuts import LONGEST_RUN, cuts, cuts_with_total
 
 RUNS = st.lists(st.text("0123456789", min_size=1, max_size=6), min_size=1, max_size=3)
 
@@ -27,6 +27,12 @@ def test_every_cut_prints_the_same_digits(runs: list[str], most: int) -> None:
     for figures in cuts(runs, most):
         assert "".join(map(str, figures)) == "".join(runs)
         assert len(runs) <= len(figures) <= most
+
+
+@given(runs=RUNS, most=st.integers(2, 8))
+def test_cuts_with_a_total_are_the_cuts_that_add_up(runs: list[str], most: int) -> None:
+    adding_up = {way for way in cuts(runs, most) if sum(way[:-1]) == way[-1]}
+    assert set(cuts_with_total(runs, most)) == adding_up
 
 
 def test_an_endless_run_is_not_cut() -> None:
