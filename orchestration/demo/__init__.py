@@ -1,0 +1,1 @@
+"""Invented reports in every form and layout, with the truth beside them."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from orchestration.demo.document import Report
+from orchestration.demo.figures import Figures
 from orchestration.demo.identity import Identity
 from orchestration.demo.sheets import Sheet
 
@@ -30,13 +31,13 @@ _PROBLEMS = (
 _NEXT = ("下一步将充实人员，做好日常维护。", "今后将细化责任，及时回应关切。")
 
 
-def compose(identity: Identity, sheets: tuple[Sheet, ...], rng: Random) -> Report:
+def compose(identity: Identity, figures: Figures, sheets: tuple[Sheet, ...], rng: Random) -> Report:
     """A report of the agency on its year with the given tables."""
     title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
     signed, info = _dates(identity, rng)
     return Report(
         title=title,
-        before=_before(identity, rng),
+        before=(*_before(identity, rng), *_counts(figures, rng)),
         sheets=sheets,
         after=_after(replace(identity, published=signed), rng),
         identity=identity,
@@ -68,6 +69,17 @@ def opening(identity: Identity) -> str:
 
 def _before(identity: Identity, rng: Random) -> tuple[str, ...]:
     return (opening(identity), "一、总体情况", *rng.sample(_GENERAL, k=2))
+
+
+def _counts(figures: Figures, rng: Random) -> tuple[str, ...]:
+    """Counts of the tables told in prose, as they are in the tables."""
+    new = figures.cells.get(("requests.new", "total"))
+    done = figures.cells.get(("disposition.total", "total"))
+    if new is None or done is None or new.value is None or done.value is None:
+        return ()
+    if figures.broken or rng.random() < 0.5:
+        return ()
+    return (f"本年新收政府信息公开申请{new.value}件，办理答复{done.value}件。",)
 
 
 def signature(identity: Identity) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def write(
     wording = replace(random_wording(rng), has_years=False) if retitle else random_wording(rng)
     manner = random_manner(rng, has_cells=layout.has_cells)
     sheets = sheets_of(figures, wording, manner, rng, year_of(identity))
-    report = compose(identity, tuple(sheets.sheets), rng)
+    report = compose(identity, figures, tuple(sheets.sheets), rng)
     if retitle is not None:
         report = retitle(report, rng)
     if not report.sheets:

@@ -30,7 +30,6 @@ class Layout:
     has_cells: bool = True
     leaves: Leaves = shape.keep
     is_traditional: bool = False
-    prints_extra_rows: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -76,6 +75,15 @@ def _text() -> tuple[Layout, ...]:
         one("spaced-lines", text.spaced_lines),
         one("columns", text.columns, shape.lose_blanks),
         one("glued", text.glued, shape.lose_bounds),
+        one("half-glued", text.half_glued, shape.lose_bounds),
+        Layout(
+            "text-traditional",
+            "text",
+            ".txt",
+            text.text(text.tabs),
+            has_cells=False,
+            is_traditional=True,
+        ),
     )
 
 
@@ -94,14 +102,22 @@ def _docx() -> tuple[Layout, ...]:
 
 
 def _pdf() -> tuple[Layout, ...]:
-    def one(name: str, *, ruled: bool = True, cuts: bool = False, size: float = 9.0) -> Layout:
-        write = pdf.pdf(is_ruled=ruled, cuts_cells=cuts, size=size)
+    def one(
+        name: str,
+        *,
+        ruled: bool = True,
+        cuts: bool = False,
+        head_again: bool = False,
+        size: float = 9.0,
+    ) -> Layout:
+        write = pdf.pdf(is_ruled=ruled, cuts_cells=cuts, repeats_head=head_again, size=size)
         leaves = shape.keep if ruled else shape.lose_blanks
         return Layout(f"pdf-{name}", "pdf", ".pdf", write, ruled, leaves)
 
     return (
         one("ruled"),
         one("cut", cuts=True),
+        one("head-again", head_again=True),
         one("broken-labels", size=11.5),
         one("no-rules", ruled=False),
     )

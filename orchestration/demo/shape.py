@@ -93,10 +93,10 @@ def lose_blanks(sheets: Sequence[Sheet], printed: Printing) -> Printing:
 
 
 def lose_bounds(sheets: Sequence[Sheet], printed: Printing) -> Printing:
-    """What a layout leaves that glues cells together: no figure is certain."""
+    """What a layout leaves that glues cells together: a row's one figure, but not several."""
     left = dict(printed)
     for row in (row for sheet in sheets for row in value_rows(sheet)):
-        if any(printed[box.key].state != "blank" for box in row if box.key):
+        if len(row) > 1 and any(printed[box.key].state != "blank" for box in row if box.key):
             _mark(left, row)
     return left
 

@@ -41,7 +41,7 @@ class Wording:
             text = _variant(entry, rng)
         if entry.column == "amount_yuan" and entry.row is None:
             text = self._money(text)
-        if self.has_years and text.startswith("本年") and entry.names_figures:
+        if self.has_years and text.startswith("本年") and entry.row is None and entry.column:
             text = f"{year}年{text[2:]}"
         if self.has_long_notes and entry.column == "items_change":
             text += "（减用负值表示，如-8）"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from orchestration.demo.document import Report
-from orchestration.demo.shape import with_flat_labels
+from orchestration.demo.shape import cut_anywhere, with_flat_labels
 from orchestration.demo.sheets import Box, Sheet
 
 _WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 40.0
@@ -45,11 +45,12 @@ class _Rule(NamedTuple):
 
 @dataclass
 class _Strip:
-    """Text and rules from the top down; `ends` are places where a page may end."""
+    """Text and rules from the top down; `ends` are where a page may end, `breaks` must."""
 
     texts: list[_Text] = field(default_factory=list)
     rules: list[_Rule] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
+    breaks: list[float] = field(default_factory=list)
     at: float = 0.0
 
     def paragraph(self, text: str, size: float, *, is_centred: bool = False) -> None:
@@ -61,13 +62,18 @@ class _Strip:
 
 
 def pdf(
-    *, is_ruled: bool = True, cuts_cells: bool = False, size: float = 9.0
+    *,
+    is_ruled: bool = True,
+    cuts_cells: bool = False,
+    repeats_head: bool = False,
+    size: float = 9.0,
 ) -> Callable[[Report, Random], bytes]:
     """A writer of whole PDF files.
 
     Args:
         is_ruled: draw the table's lines; else its columns are set by position alone.
         cuts_cells: end pages anywhere between two lines of text, also inside cells.
+        repeats_head: break each table's page somewhere and print its head again on the next.
         size: the size of letters in tables; the larger, the more labels break over lines.
     """
 
@@ -79,7 +85,11 @@ def pdf(
         strip.at += rng.randint(0, 300)  # so that pages end in any part of a table
         for sheet in report.sheets:
             strip.paragraph(sheet.heading, 11)
-            _lay(strip, sheet if is_ruled else with_flat_labels(sheet), size, is_ruled)
+            laid = sheet if is_ruled else with_flat_labels(sheet)
+            parts = cut_anywhere(laid, rng, repeats_head=True) if repeats_head else (laid,)
+            for number, part in enumerate(parts):
+                strip.breaks += [strip.at] if number else []
+                _lay(strip, part, size, is_ruled)
         for text in report.after:
             strip.paragraph(text, 11)
         return _draw(strip, cuts_cells)
@@ -183,9 +193,10 @@ def _cuts(strip: _Strip, cuts_cells: bool) -> list[float]:
         ends = sorted({*ends, *(bottom + 0.1 for _, bottom in lines)})
         ends = [e for e in ends if not any(top < e < bottom for top, bottom in lines)]
     cuts = [0.0]
-    while strip.at - cuts[-1] > room:
+    while strip.at - cuts[-1] > room or any(cuts[-1] < end for end in strip.breaks):
         within = [end for end in ends if cuts[-1] < end <= cuts[-1] + room]
-        cuts.append(within[-1] if within else cuts[-1] + room)
+        forced = [end for end in strip.breaks if cuts[-1] < end <= cuts[-1] + room]
+        cuts.append((forced or within[-1:] or [cuts[-1] + room])[0])
     return [*cuts, strip.at + room]
 
 

@@ -106,6 +106,12 @@ def _wide(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in text)
 
 
+def half_glued(sheet: Sheet, rng: Random) -> str:
+    """Between two cells of a row a blank or nothing, as it comes."""
+    rows = ("".join(rng.choice(("", "", " ")) + cell for cell in row) for row in _rows(sheet))
+    return "\n".join(row.strip() for row in rows)
+
+
 def glued(sheet: Sheet, rng: Random) -> str:
     """Nothing between the cells of a row."""
     return "\n".join("".join(row) for row in _rows(sheet))
