@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestration.reading.formats.pdf_raw import Box
-from orchestration.reading.formats.pdf_text import PageText, Run, lines_of
+from orchestration.reading.formats.pdf_text import PageText, Run, is_gap, lines_of
 
 # The outer parts of a page's height where headers, footers and page numbers stand.
 _MARGIN = 0.12
 # Parts of a line's height: a gap that sets columns, a line that reaches the right margin, an
 # indented one, and the step to the next line of a paragraph.
 _COLUMN_GAP = 1.4
+_CELL_GAP = 0.8  # in a line that has columns
 _NEAR_MARGIN = 2.2
 _INDENT = 0.6
 _LEAST_WIDTH = 0.5  # of the page's width, for lines to show its right margin
@@ -208,13 +209,19 @@ def _set_by_blanks(line: Line, unit: float, origin: float) -> str:
     text, at = "", 0
     before: Run | None = None
     for run in line.columns:
-        gap = run.left - before.right if before else _COLUMN_GAP * line.size
         place = round((run.left - origin) / unit)
-        if gap > _COLUMN_GAP * line.size:
-            blanks = max(place - at, 2 if before else 0)
+        if before is None:
+            blanks = max(place, 0)
+        elif run.left - before.right > _CELL_GAP * line.size or _are_columns(before, run):
+            blanks = max(place - at, 2)
         else:
-            blanks = 1 if gap > 0.4 * line.size else 0
+            blanks = int(is_gap(before, run))
         text += " " * blanks + run.text
         at += blanks + _width(run.text)
         before = run
     return text
+
+
+def _are_columns(before: Run, run: Run) -> bool:
+    """Two figures with no blank printed between them stand in two columns, however narrow."""
+    return is_gap(before, run) and not run.is_spaced and before.text[-1:].isdigit()

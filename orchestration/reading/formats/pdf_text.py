@@ -109,6 +109,7 @@ class PageText:
                         gap > -_OVERLAP * size or (gap > -_SQUEEZE * size and char != text[at - 1])
                     )
                     and _SUPERSCRIPT * size < height < size / _SUPERSCRIPT
+                    and (gap < _FIGURE_GAP * size or not self._parts_figures(at))
                 ):
                     right = rights[at]
                     continue
@@ -118,6 +119,13 @@ class PageText:
         if start >= 0:
             runs.append(self.run(start, len(text), is_spaced))
         return runs
+
+    def _parts_figures(self, at: int) -> bool:
+        """Whether two figures, each written by itself, meet before a character."""
+        text, object_of = self.text, self.characters.object_of
+        if text[at] not in _FIGURE_LIKE or text[at - 1] not in _FIGURE_LIKE:
+            return False
+        return object_of(at) != object_of(at - 1)
 
     def run(self, start: int, end: int, is_spaced: bool = False) -> Run:
         """The characters from `start` up to `end` as one run."""
@@ -138,7 +146,7 @@ class PageText:
             line = self.once(line)
         parts = [line[0].text]
         for before, run in pairwise(line):
-            parts += (" " if _is_gap(before, run) else "", _raised(before, run))
+            parts += (" " if is_gap(before, run) else "", _raised(before, run))
         return "".join(parts)
 
     def once(self, line: Sequence[Run]) -> Sequence[Run]:
@@ -158,7 +166,8 @@ class PageText:
         return [self.run(at, at + 1) for at in kept]
 
 
-def _is_gap(before: Run, run: Run) -> bool:
+def is_gap(before: Run, run: Run) -> bool:
+    """Whether the gap between two runs parts words, or two figures."""
     gap = (run.left - before.right) / min(before.size, run.size)
     if before.text[-1:] in _FIGURE_LIKE and run.text[:1] in _FIGURE_LIKE:
         return gap > _FIGURE_GAP or run.is_spaced

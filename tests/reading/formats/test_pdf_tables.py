@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from orchestration.reading.form import load_forms
 from orchestration.reading.formats.pdf import parse_pdf
@@ -374,101 +372,3 @@ def test_an_embedded_truetype_font() -> None:
     cells = [GridCell("一、本年新收", 0, 0), GridCell("１２", 0, 1)]
     page.cells(cells, (80, 60))
     assert page.read().grids[0].cells == tuple(cells)
-
-
-STYLE = ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=12, wordWrap="CJK")
-
-
-def built(*parts: Table | Spacer | Paragraph) -> Page:
-    file = io.BytesIO()
-    SimpleDocTemplate(file, pagesize=A4, topMargin=72, bottomMargin=72).build(list(parts))
-    return parse_pdf(file.getvalue())
-
-
-def _ruled(rows: Sequence[Sequence[object]], widths: Sequence[float], **options: object) -> Table:
-    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), FONT, 9)]
-    return Table(rows, colWidths=widths, style=style, **options)
-
-
-def test_a_table_over_several_pages_is_one_grid() -> None:
-    rows = [[f"{n}.属于第{n}种情形", str(n), "", str(n * n)] for n in range(1, 91)]
-    page = built(Spacer(1, 300), _ruled(rows, (150, 60, 60, 60)))
-    assert [grid.name for grid in page.grids] == ["第 1–3 页表 1"]
-    assert text_rows(page.grids[0]) == rows
-
-
-def test_a_head_repeated_on_each_page_stands_once() -> None:
-    head = ["指标", "单位", "数量"]
-    rows = [head, *[[f"指标{n}", "件", str(n)] for n in range(60)]]
-    page = built(_ruled(rows, (150, 60, 60), repeatRows=1))
-    assert len(page.grids) == 1
-    assert text_rows(page.grids[0]) == rows
-
-
-def test_a_row_cut_by_the_page_break_is_one_row() -> None:
-    label = "4.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
-    rows = [
-        ["1.甲", "1"],
-        ["2.乙", "2"],
-        ["3.丙", "3"],
-        [Paragraph(label, STYLE), "4"],
-        ["5.丁", "5"],
-    ]
-    page = built(Spacer(1, 588), _ruled(rows, (90, 60), splitInRow=1))
-    assert len(page.grids) == 1
-    joined = [["".join(text.split()) for text in row] for row in text_rows(page.grids[0])]
-    assert joined == [["1.甲", "1"], ["2.乙", "2"], ["3.丙", "3"], [label, "4"], ["5.丁", "5"]]
-
-
-def test_a_label_over_rows_that_the_break_cuts_is_one_label() -> None:
-    widths = (60.0, 140.0, 40.0)
-    upper = [GridCell("（四）无", 0, 0), GridCell("1.本机关不掌握", 0, 1), GridCell("0", 0, 2)]
-    lower = [
-        GridCell("法提供", 0, 0, 2, 1), GridCell("2.没有现成信息", 0, 1), GridCell("3", 0, 2),
-        GridCell("3.补正后仍不明确", 1, 1), GridCell("", 1, 2),
-    ]  # fmt: skip
-    page = Drawn()
-    page.cells(upper, widths, 100)
-    page.page()
-    page.cells(lower, widths)
-    (grid,) = page.read().grids
-    assert grid.cells[0] == GridCell("（四）无\n法提供", 0, 0, 3, 1)
-    assert text_rows(grid)[1:] == [["2.没有现成信息", "3"], ["3.补正后仍不明确", ""]]
-
-
-def test_rows_that_may_be_whole_are_not_joined_over_the_break() -> None:
-    page = Drawn()
-    page.cells([GridCell("规章", 0, 0), GridCell("", 0, 1), GridCell("", 0, 2)], (90, 60, 60), 100)
-    page.page()
-    page.cells(
-        [GridCell("规范性文件", 0, 0), GridCell("1", 0, 1), GridCell("", 0, 2)], (90, 60, 60)
-    )
-    (grid,) = page.read().grids
-    assert text_rows(grid) == [["规章", "", ""], ["规范性文件", "1", ""]]
-
-
-def test_tables_with_text_between_them_or_of_other_columns_stay_apart() -> None:
-    row = [GridCell("规章", 0, 0), GridCell("1", 0, 1)]
-    for widths, text in (((90.0, 60.0), "三、下一张表"), ((70.0, 30.0), "")):
-        page = Drawn()
-        page.cells(row, (90, 60), 100)
-        page.page()
-        page.canvas.drawString(LEFT, 700, text)
-        page.cells(row, widths, 680)
-        assert [grid.name for grid in page.read().grids] == ["第 1 页表 1", "第 2 页表 1"]
-
-
-def test_page_numbers_and_headers_do_not_part_a_table() -> None:
-    page = Drawn()
-    for number in (1, 2):
-        page.canvas.drawString(200, 815, "某某市人民政府")
-        page.canvas.drawString(280, 30, f"- {number} -")
-        page.cells(
-            [GridCell(f"{number}.甲", 0, 0), GridCell("8", 0, 1)],
-            (90, 60),
-            110 if number == 1 else TOP,
-        )
-        page.page()
-    read = page.read()
-    assert [grid.name for grid in read.grids] == ["第 1–2 页表 1"]
-    assert read.lines == ("1.甲 8", "2.甲 8")

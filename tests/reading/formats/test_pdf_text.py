@@ -133,6 +133,16 @@ def test_columns_set_by_blanks_keep_their_places() -> None:
     assert places["数量"] == places["12"] == places["7"]
 
 
+def test_narrow_columns_of_figures_are_not_glued() -> None:
+    def table(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "收到申请数")
+        for number, left in enumerate((300, 326.5, 353)):
+            canvas.drawString(left, 700, f"{1405 + number}")
+
+    page = parse_pdf(drawn(table))
+    assert [piece.text for piece in page.pieces] == ["收到申请数", "1405", "1406", "1407"]
+
+
 def _width(text: str) -> int:
     return sum(1 if char.isascii() else 2 for char in text)
 
