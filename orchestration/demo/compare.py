@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from orchestration.demo.document import Truth
+from orchestration.demo.figures import tables_of
 from orchestration.demo.printing import Printed
+from orchestration.reading.cells import labels_of
 from orchestration.reading.identities import Key
 from orchestration.reading.reading import Cell, Reading
+from orchestration.reading.report import TABLE_LABELS
 
 _FIELDS = ("agency", "year", "province", "city", "county", "level", "kind", "published")
-_REPORTING = frozenset(
-    ("missing_table", "unread_row", "unplaced_figure", "unread_figure", "unread_cell")
-)
 
 
 class Fault(NamedTuple):
@@ -58,9 +60,13 @@ def compare(truth: Truth, reading: Reading) -> Faults:
     """
     faults = Faults()
     read = {(cell.row, cell.column): cell for cell in reading.cells}
-    reported = _reported(reading)
     for key, printed in truth.cells.items():
-        _compare_cell(faults, key, printed, read.get(key), reported)
+        if key in read:
+            _compare_cell(faults, key, printed, read[key])
+        else:
+            is_reported = _is_reported(key, truth, reading)
+            missing = faults.missing_marked if is_reported else faults.missing_silent
+            missing.append(Fault("/".join(key), "no cell", _true(printed)))
     for key in read.keys() - truth.cells.keys():
         if read[key].state == "number":
             faults.wrong.append(Fault("/".join(key), _said(read[key]), "not on the page"))
@@ -72,8 +78,25 @@ def compare(truth: Truth, reading: Reading) -> Faults:
     return faults
 
 
-def _reported(reading: Reading) -> bool:
-    return any(finding.check in _REPORTING for finding in reading.findings)
+def _is_reported(key: Key, truth: Truth, reading: Reading) -> bool:
+    """Whether a finding names the cell's row, or says that its table was not found."""
+    table, row = _labels(tuple(sorted(truth.forms.items())))[key]
+    return any(
+        row in finding.message
+        if finding.check != "missing_table"
+        else bool(finding.table) and (finding.table or "") in table
+        for finding in reading.findings
+    )
+
+
+@lru_cache(maxsize=16)
+def _labels(forms: tuple[tuple[str, str], ...]) -> Mapping[Key, tuple[str, str]]:
+    """For each cell its table's name in words, and its row's label or group."""
+    return {
+        (cell.row, cell.column): (TABLE_LABELS.get(table.name, table.label), labels_of(cell)[0])
+        for table in tables_of(dict(forms))
+        for _, cell in table.cells()
+    }
 
 
 def _said(cell: Cell) -> str:
@@ -86,16 +109,8 @@ def _true(printed: Printed) -> str:
     return f"{printed.state} {about}{printed.value} {printed.basis} {printed.text!r}"
 
 
-def _compare_cell(
-    faults: Faults, key: Key, printed: Printed, cell: Cell | None, is_reported: bool
-) -> None:
-    name, truth = "/".join(key), _true(printed)
-    if cell is None:
-        missing = faults.missing_marked if is_reported else faults.missing_silent
-        if printed.state != "blank" or not is_reported:
-            missing.append(Fault(name, "no cell", truth))
-        return
-    fault = Fault(name, _said(cell), truth)
+def _compare_cell(faults: Faults, key: Key, printed: Printed, cell: Cell) -> None:
+    fault = Fault("/".join(key), _said(cell), _true(printed))
     if cell.state == "unreadable":
         if printed.basis == "stated":
             faults.missing_marked.append(fault)
