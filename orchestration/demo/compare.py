@@ -11,6 +11,7 @@ from orchestration.demo.document import Truth
 from orchestration.demo.figures import tables_of
 from orchestration.demo.printing import Printed
 from orchestration.reading.cells import labels_of
+from orchestration.reading.form import load_forms
 from orchestration.reading.identities import Key
 from orchestration.reading.reading import Cell, Reading
 from orchestration.reading.report import TABLE_LABELS
@@ -37,6 +38,7 @@ class Faults:
     missing_silent: a figure not read, and nothing says so.
     doubted: right, but called inferred where the page is plain.
     identity_wrong, identity_null: fields that are wrong; that are null and should not be.
+    form_wrong: a table taken for another form's.
     """
 
     wrong: list[Fault] = field(default_factory=list)
@@ -46,6 +48,7 @@ class Faults:
     doubted: list[Fault] = field(default_factory=list)
     identity_wrong: list[Fault] = field(default_factory=list)
     identity_null: list[Fault] = field(default_factory=list)
+    form_wrong: list[Fault] = field(default_factory=list)
 
     @property
     def is_right(self) -> bool:
@@ -75,6 +78,7 @@ def compare(truth: Truth, reading: Reading) -> Faults:
         if not any(label[:6] in finding.message for finding in reading.findings):
             faults.missing_silent.append(Fault(label, "nothing", "a row no form knows"))
     _compare_identity(faults, truth, reading)
+    _compare_forms(faults, truth, reading)
     return faults
 
 
@@ -137,3 +141,16 @@ def _compare_identity(faults: Faults, truth: Truth, reading: Reading) -> None:
             continue
         fault = Fault(name, str(said), str(true))
         (faults.identity_null if said is None else faults.identity_wrong).append(fault)
+
+
+def _compare_forms(faults: Faults, truth: Truth, reading: Reading) -> None:
+    """Two forms may share a table (四 of 2019 and 2021): then neither is wrong."""
+    for name, said in reading.forms:
+        true = truth.forms.get(name)
+        if said is not None and true is not None and _blocks(said, name) != _blocks(true, name):
+            faults.form_wrong.append(Fault(name, said, true))
+
+
+def _blocks(form: str, table: str) -> int:
+    tables = (t for f in load_forms() if f.id == form for t in f.tables if t.name == table)
+    return id(next(tables).blocks)

@@ -78,3 +78,4 @@ def test_layouts_are_read_back_right(layout: Layout, form: str) -> None:
         faults = compare(made.truth, read(made.data, made.name))
         assert not faults.wrong, faults.wrong[:3]
         assert not faults.missing_silent, faults.missing_silent[:3]
+        assert not faults.form_wrong, faults.form_wrong
