@@ -16,13 +16,16 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_key
-from orchestration.reading.number import has_note_mark
+from orchestration.reading.number import UNITS, has_note_mark
 
 _SIGNS = r"\-—–―/／\\"
 _RUN = re.compile(
-    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*)", re.DOTALL
+    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*|不适用|无)",
+    re.DOTALL,
 )
 _ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
+_NOT_APPLICABLE = ("不适用", "无")
+_UNITS = sorted(UNITS, key=len, reverse=True)
 _NUMBERED = re.compile(r"(?<=[^\d(（])(?=[1-9][.、．][^\d]|[(（][一二三四五六七八九十]{1,2}[)）])")
 
 
@@ -34,10 +37,16 @@ def unglue(text: str) -> tuple[tuple[str, bool], ...]:
     """
     if len(text) > LONGEST_LABEL or len(text) < 2 or is_known(text):
         return ()
-    if text[-1] in _ENDS:
+    if text[-1] in _ENDS or text.endswith(_NOT_APPLICABLE):
         return tuple(_row(text))
-    labels = _labels(label_key(text))
+    labels = _with_unit(text) or _labels(label_key(text))
     return tuple((label, False) for label in labels) if len(labels) > 1 else ()
+
+
+def _with_unit(text: str) -> list[str]:
+    """A label and the unit glued to it; none where the text is something else."""
+    unit = next((u for u in _UNITS if text.endswith(u)), "")
+    return [text[: -len(unit)], unit] if unit and is_label(text[: -len(unit)]) else []
 
 
 def _row(text: str) -> Sequence[tuple[str, bool]]:
@@ -46,8 +55,10 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
     if match is None or has_note_mark(text):
         return ()
     label = match["label"]
-    labels = [label] if is_label(label) else _NUMBERED.split(label)
-    if not all(map(is_label, labels[:-1])) or not is_nearly_label(labels[-1]):
+    labels = [label] if is_label(label) else _with_unit(label) or _NUMBERED.split(label)
+    if not all(map(is_label, labels[:-1])) or not (
+        labels[-1] in UNITS or is_nearly_label(labels[-1])
+    ):
         return ()
     runs = ((run, True) for run in match["runs"].split())
     return [*((label, False) for label in labels), *runs]

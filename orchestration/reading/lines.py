@@ -19,6 +19,10 @@ from orchestration.reading.reading import Basis, Finding
 from orchestration.reading.words import Word
 
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
+_BROKEN_HEADS = 32  # bits of them at most
+_LONGEST_BIT = 5
+_GLUED_CELLS = 2  # from here on a page is taken to glue its cells together
+_VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_STRAY = 40
 _HEAD_REGION = 40
@@ -90,6 +94,7 @@ class LineFinder:
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
         self.grids = GridLines(words, grids, labels)
+        self._is_glued = sum(word.is_glued for word in words) >= _GLUED_CELLS
 
     def lines(self) -> Iterator[Line]:
         """Every printed row of the form's, in order."""
@@ -106,7 +111,9 @@ class LineFinder:
                     if entry.names_figures:
                         yield self._line(block, entry, match, heads)
             elif own:
-                yield self._line(block, None, own[-1], heads)
+                line = self._line(block, None, own[-1], heads)
+                if line.slots is not None or line.values or heads.basis == "stated":
+                    yield line
         self.findings += self.grids.findings(self.table)
 
     def _heads(
@@ -158,10 +165,10 @@ class LineFinder:
         )
 
     def _stream_line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
-        at = match.end
+        first = at = match.end if block.lines else self._below_heads(match.end)
         while at < len(self.words) and at not in self.starts and self.words[at].is_value:
             at += 1
-        found = self.words[match.end : at]
+        found = self.words[first:at]
         cells = block.cells(entry)
         values = [w for w in found if not w.is_unit] if block.is_list else list(found)
         if len(values) > len(cells):
@@ -183,11 +190,21 @@ class LineFinder:
             stray,
             after,
             unit,
-            "inferred" if any(word.is_glued for word in values) else heads.basis,
+            "inferred" if self._is_glued else heads.basis,
             block.is_list,
             ends_table=match is self.matches[-1],
             has_heads=heads.basis == "stated",
         )
+
+    def _below_heads(self, at: int) -> int:
+        """The first figure below heads that the page broke over several lines."""
+        for number in range(at, min(at + _BROKEN_HEADS, len(self.words))):
+            word = self.words[number]
+            if word.is_value:
+                return number
+            if len(word.text) > _LONGEST_BIT or _HEADING.match(word.text):
+                break
+        return at
 
     def _stray(self, at: int) -> tuple[Word, ...]:
         """A short text that no form knows, where a label or value should stand, and its values."""
@@ -205,7 +222,7 @@ class LineFinder:
         end = at + 1
         while end < len(self.words) and end not in self.starts and self.words[end].is_value:
             end += 1
-        is_last = at > self.matches[-1].start
+        is_last = at > self.matches[-1].start and _VALUES.fullmatch(word.text) is None
         return () if is_last else tuple(self.words[at:end])
 
     def _belongs(self, block: Block, room: int, stray: Sequence[Word]) -> bool:

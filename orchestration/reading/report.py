@@ -149,7 +149,7 @@ def _reading(
     forms = {found.table.name: found.table.form for found, _ in tables}
     cells = [cell for _, table in tables for cell in table.cells]
     findings = [finding for _, table in tables for finding in table.findings]
-    findings += _missing_tables(forms)
+    findings += _missing_tables(forms, [found.table for found, _ in tables])
     findings += [_doubt(doubt) for doubt in identity.doubts]
     status, reason = _status(identity, forms, cells, findings)
     return replace(
@@ -179,11 +179,16 @@ def _doubt(doubt: str) -> Finding:
     return Finding("unknown_identity", severity, doubt)
 
 
-def _missing_tables(forms: dict[str, str]) -> Iterable[Finding]:
-    for name in TABLE_NAMES:
-        if name not in forms:
-            label = TABLE_LABELS[name]
-            yield Finding("missing_table", "error", f"没有找到“{label}”的表格", label)
+def _missing_tables(forms: dict[str, str], tables: Sequence[Table]) -> Iterable[Finding]:
+    """The main tables that are not there, and those beside them that the page's form prints."""
+    labels = [TABLE_LABELS[name] for name in TABLE_NAMES if name not in forms]
+    found = {(table.form, table.label) for table in tables}
+    for form in load_forms():
+        if form.id in forms.values():
+            beside = (table.label for table in form.tables if table.name == "other")
+            labels += [label for label in beside if (form.id, label) not in found]
+    for label in labels:
+        yield Finding("missing_table", "error", f"没有找到“{label}”的表格", label)
 
 
 def _status(

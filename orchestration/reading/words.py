@@ -92,12 +92,13 @@ def _is_run(text: str) -> bool:
     )
 
 
-def _glued_words(piece: Piece, parts: Sequence[tuple[str, bool]]) -> Iterator[Word]:
-    before = piece.before
+def _glued_words(piece: Piece, parts: Sequence[tuple[str, bool]]) -> list[Word]:
+    words: list[Word] = []
     for text, is_run in parts:
-        own = piece._replace(text=text, before=before)
-        yield Word(own, (), is_figure=True, is_glued=True) if is_run else Word(own, *_kind(text))
-        before = ""
+        own = piece._replace(text=text, before="" if words else piece.before)
+        run = Word(own, (), is_figure=True, is_glued=True)
+        words.append(run if is_run else Word(own, *_kind(text)))
+    return words
 
 
 class Words(Sequence[Word]):
@@ -160,7 +161,8 @@ def words_of(page: Page) -> Words:
             continue
         before = piece.before
         for text in parts:
-            words.append(Word(Piece(text, piece.line, piece.number, before), *_kind(text)))
+            own = piece._replace(text=text, before=before, centre=-1)
+            words += _glued_words(own, unglue(text)) or (Word(own, *_kind(text)),)
             before = ""
     return Words(words)
 
