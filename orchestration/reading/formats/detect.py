@@ -54,7 +54,6 @@ _OLE_REFUSED = {
     "xls": "是 Excel 表格（.xls），不是报告文件：请另存为 Word、PDF 或网页",
     "ppt": "是 PowerPoint 演示文稿，不是报告文件",
 }
-_OLE_SUFFIXES = (".doc", ".wps", ".dot", ".wpt")
 _OLE_OTHER = "是旧版 Office 文件，但不是 Word 文档"
 
 _WEB_SUFFIXES = (".htm", ".html", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php")
@@ -118,7 +117,8 @@ def _zipped(data: bytes) -> Format:
 
 def _ole(data: bytes, name: str) -> Format:
     kind = ole_kind(data)
-    if kind == "doc" or (kind == "other" and name.endswith(_OLE_SUFFIXES)):
+    # Of the many containers that Microsoft Works wrote, only the name tells.
+    if kind == "doc" or (kind == "other" and name.endswith(".wps")):
         return "doc"
     raise UnreadableError(_OLE_REFUSED.get(kind, _OLE_OTHER))
 
