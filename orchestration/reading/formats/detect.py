@@ -24,7 +24,7 @@ MAX_MHTML_BYTES: Final = 32 * 1024 * 1024
 # Each one may hold the next, and each holds the parser's attention to the end.
 MAX_MHTML_LEVELS: Final = 100
 
-_HEAD = 64 * 1024
+_HEAD_BYTES = 64 * 1024
 _PDF_WITHIN = 1024
 _NAMES_WITHIN = 64 * 1024
 _NOT_EMPTY = re.compile(rb"[^\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe]")
@@ -58,12 +58,12 @@ _OLE_OTHER = "是旧版 Office 文件，但不是 Word 文档"
 
 _WEB_SUFFIXES = (".htm", ".html", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php")
 # A page says so itself, or is full of what only pages have. Text may hold a tag or two.
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)[\s>]", re.IGNORECASE)
-_PAGE_PART = re.compile(r"<(?:table|tbody|tr|td|div|p|meta|title|ul|h[1-6])[\s>]", re.IGNORECASE)
-_BEGINS_WITH_TAG = re.compile(r"\s*<[a-z!?]", re.IGNORECASE)
-_MARKDOWN_TABLE = re.compile(r"^ {0,3}\|?(?: {0,9}:?-{2,}:? {0,9}\|)+", re.MULTILINE)
-_ANY_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
-_WORD_XML = re.compile(r"<(?:\w+:)?wordDocument[\s>]|<pkg:package[\s>]")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|frameset)[\s>]", re.IGNORECASE)
+_PAGE_PART = re.compile(rb"<(?:table|tbody|tr|td|div|p|meta|title|ul|h[1-6])[\s>]", re.IGNORECASE)
+_BEGINS_WITH_TAG = re.compile(rb"\s*<[a-z!?]", re.IGNORECASE)
+_MARKDOWN_TABLE = re.compile(rb"^ {0,3}\|?(?: {0,9}:?-{2,}:? {0,9}\|)+", re.MULTILINE)
+_ANY_TAG = re.compile(rb"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
+_WORD_XML = re.compile(rb"<(?:\w+:)?wordDocument[\s>]|<pkg:package[\s>]")
 _MHTML = re.compile(
     rb"\s*(?:[A-Za-z-]{2,40}:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}){0,30}?"
     rb"Content-Type:\s*multipart/(?:related|alternative|mixed)",
@@ -99,11 +99,11 @@ def detect(data: bytes, name: str) -> Format:
         return "doc"
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
-    if b"<" not in data[:_HEAD] and b":" not in data[:64]:
+    if b"<" not in data[:_HEAD_BYTES] and b":" not in data[:64]:
         return "text"
-    if b"ultipart/" in data[:_HEAD] and _MHTML.match(data):
+    if b"ultipart/" in data[:_HEAD_BYTES] and _MHTML.match(data):
         return "mhtml"
-    return _marked_up(_head_text(data), name.lower())
+    return _marked_up(_head(data), name.lower())
 
 
 def _zipped(data: bytes) -> Format:
@@ -136,27 +136,27 @@ def _refuse(data: bytes, start: bytes) -> None:
         raise UnreadableError(_SCANNED.format("WEBP"))
 
 
-def _head_text(data: bytes) -> str:
-    """The beginning as text of which only the ASCII matters."""
-    head = data[:_HEAD]
+def _head(data: bytes) -> bytes:
+    """The beginning, of which only the ASCII matters, one byte a character."""
+    head = data[:_HEAD_BYTES]
     if head.startswith((b"\xff\xfe", b"<\0")):
-        return head.decode("utf-16-le", errors="ignore")
+        return head.decode("utf-16-le", errors="ignore").encode("ascii", errors="ignore")
     if head.startswith((b"\xfe\xff", b"\0<")):
-        return head.decode("utf-16-be", errors="ignore")
-    return head.decode("ascii", errors="ignore")
+        return head.decode("utf-16-be", errors="ignore").encode("ascii", errors="ignore")
+    return head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _marked_up(text: str, name: str) -> Format:
-    if _WORD_XML.search(text):
+def _marked_up(head: bytes, name: str) -> Format:
+    if _PAGE.search(head):
+        return "html"
+    if _WORD_XML.search(head):
         return "doc"
-    if _PAGE.search(text):
-        return "html"
-    if _MARKDOWN_TABLE.search(text):
+    if _MARKDOWN_TABLE.search(head):
         return "text"
-    parts = len(_PAGE_PART.findall(text))
-    if parts and (parts > 2 or _BEGINS_WITH_TAG.match(text)):
+    parts = len(_PAGE_PART.findall(head))
+    if parts and (parts > 2 or _BEGINS_WITH_TAG.match(head)):
         return "html"
-    return "html" if name.endswith(_WEB_SUFFIXES) and _ANY_TAG.search(text) else "text"
+    return "html" if name.endswith(_WEB_SUFFIXES) and _ANY_TAG.search(head) else "text"
 
 
 def mhtml_html(data: bytes) -> bytes:

@@ -50,7 +50,7 @@ def test_official_table_of_requests_is_read_cell_by_cell(form_id: str, rows: int
     assert list(page.grids[0].cells) == cells
     assert page.grids[0].cells[-1].row == rows - 1
     assert (page.lines[0], page.lines[-1]) == (
-        "某某市教育局2023年政府信息公开工作年度报告",
+        "威海市文登区教育局2023年政府信息公开工作年度报告",
         "四、存在的主要问题",
     )
 

@@ -111,7 +111,7 @@ def labels_before(block: Block, line: Entry, row: int) -> Iterator[GridCell]:
 
 def written(cells: list[GridCell]) -> bytes:
     document = docx.Document()
-    document.add_paragraph("某某市教育局2023年政府信息公开工作年度报告")
+    document.add_paragraph("威海市文登区教育局2023年政府信息公开工作年度报告")
     rows = max(c.row + c.row_span for c in cells)
     columns = max(c.column + c.column_span for c in cells)
     table = document.add_table(rows, columns)
