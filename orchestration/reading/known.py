@@ -29,6 +29,15 @@ def known_keys() -> frozenset[str]:
     return frozenset(keys)
 
 
+@lru_cache(maxsize=1)
+def row_keys() -> frozenset[str]:
+    """The keys of every label that names a row of figures, if no head is known by them too."""
+    blocks = [block for form in load_forms() for table in form.tables for block in table.blocks]
+    heads = {key for block in blocks for head in block.heads for key in head.keys}
+    rows = {key for block in blocks for line in block.rows for key in line.keys}
+    return frozenset(rows - heads)
+
+
 def is_label(text: str) -> bool:
     """Whether a text is a label of some form."""
     return len(text) <= LONGEST_LABEL and not known_keys().isdisjoint(label_keys(text))

@@ -23,6 +23,7 @@ _BROKEN_HEADS = 32  # bits of them at most
 _LONGEST_BIT = 5
 _GLUED_CELLS = 2  # from here on a page is taken to glue its cells together
 _VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
+_SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_STRAY = 40
 _HEAD_REGION = 40
@@ -232,12 +233,17 @@ class LineFinder:
         return 0 < len(stray) <= room
 
     def _swallowed(self, match: Match) -> tuple[Word, ...]:
-        """The words of a mistyped or broken label in which digits stand that are not its own."""
+        """The words of a mistyped or broken label that hold figures or signs beside it."""
         if match.is_exact:
             return ()
         own = {digits for key in self.entries[match.label].keys for digits in _DIGITS.findall(key)}
         words = self.words[match.start : match.end]
-        return tuple(w for w in words if not own.issuperset(_DIGITS.findall(label_key(w.text))))
+        return tuple(
+            word
+            for word in words
+            if _SIGN_AT_END.search(word.text)
+            or not own.issuperset(_DIGITS.findall(label_key(word.text)))
+        )
 
     def _report_heads(self, block: Block, missing: Sequence[Entry]) -> None:
         names = "、".join(head.label for head in missing)

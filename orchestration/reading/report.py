@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.reading.agency import Identity, identify
+from orchestration.reading.find import LEAST_KNOWN_SHARE, Found, find, known_share
 from orchestration.reading.form import Table, load_forms
 from orchestration.reading.formats.parse import parse
 from orchestration.reading.genre import NOT_ABOUT, refusal
@@ -16,14 +17,7 @@ from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.parts import split
 from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
-from orchestration.reading.table import (
-    LEAST_KNOWN_SHARE,
-    Found,
-    TableReading,
-    find,
-    known_share,
-    read_tables,
-)
+from orchestration.reading.table import TableReading, read_tables
 from orchestration.reading.words import Words, words_of
 
 TABLE_NAMES = ("proactive", "requests", "reviews")

@@ -91,11 +91,6 @@ def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
 @lru_cache(maxsize=4096)
 def _ways_of(row: LooseRow, own: tuple[Terms, ...]) -> tuple[Way, ...]:
     """The ways to fill any row of these values; rows of few small figures come again and again."""
-    if row.digits and own:
-        full = tuple(islice(cuts(row.digits, len(row.keys), len(row.keys)), MOST_WAYS))
-        found = tuple(way for way in full if all(_holds(way, terms) for terms in own))
-        if found:
-            return found
     looked_at = list(islice(_all_ways(row), MOST_WAYS + 1))
     if len(looked_at) > MOST_WAYS:
         return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.reading.align import Match, align
 from orchestration.reading.blanks import Rule, best_rule, place
 from orchestration.reading.cells import (
     CERTAIN,
@@ -17,7 +16,8 @@ from orchestration.reading.cells import (
     labels_of,
     read_cell,
 )
-from orchestration.reading.form import Entry, Table
+from orchestration.reading.find import Found
+from orchestration.reading.form import Table
 from orchestration.reading.grid import GridRows, Slot
 from orchestration.reading.identities import identities_of
 from orchestration.reading.lines import Line, LineFinder
@@ -25,21 +25,8 @@ from orchestration.reading.loose import read_loose
 from orchestration.reading.number import parse_figure
 from orchestration.reading.reading import Cell, Finding
 from orchestration.reading.ruler import Ruler, rulers_of
-from orchestration.reading.unread import unread_rows
+from orchestration.reading.unread import unread_rows, unread_words
 from orchestration.reading.words import Words
-
-_LEAST_SHARE = 0.4
-LEAST_KNOWN_SHARE = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A table found on a page: where its labels stand. `score` compares the forms it may follow."""
-
-    table: Table
-    entries: tuple[Entry, ...]
-    matches: tuple[Match, ...]
-    score: float
 
 
 @dataclass(slots=True)
@@ -48,23 +35,6 @@ class TableReading:
 
     cells: list[Cell] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-
-
-def known_share(table: Table, words: Words) -> float:
-    """How many of the labels that name figures the page prints somewhere, from 0 to 1."""
-    return sum(map(words.knows, table.naming)) / len(table.naming)
-
-
-def find(table: Table, words: Words) -> Found | None:
-    """Look for `table` on the page; None where too few of its labels are there."""
-    entries, figures = table.entries, len(table.naming)
-    matches = align(entries, words)
-    matched = sum(entries[m.label].names_figures for m in matches)
-    if matched < max(2, figures * _LEAST_SHARE):
-        return None
-    exact = sum(m.is_exact for m in matches)
-    score = (matched + 0.1 * exact - 0.6 * (figures - matched)) / figures
-    return Found(table, entries, tuple(matches), score)
 
 
 def read_tables(
@@ -103,7 +73,8 @@ def _report_unread_rows(
                 labels[piece.grid, piece.cell.row] = found.table
     used = {row for finder in finders for row in finder.grids.used}
     of_table = {id(f.table): reading for f, reading in zip(tables, readings, strict=True)}
-    for table, finding in unread_rows(grids, labels, used):
+    unread = (*unread_rows(grids, labels, used), *unread_words(words, tables))
+    for table, finding in unread:
         of_table[id(table)].findings.append(finding)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import takewhile
 
+from orchestration.reading.find import Found
 from orchestration.reading.form import Table
 from orchestration.reading.grid import GridRows
+from orchestration.reading.known import row_keys
 from orchestration.reading.layout import GridCell
 from orchestration.reading.number import UNITS, parse_figure
 from orchestration.reading.reading import Finding
+from orchestration.reading.words import Words
 
 Place = tuple[int, int]  # grid, row
 
@@ -37,9 +41,26 @@ def unread_rows(
                 yield table, _finding(table, own, figures)
 
 
+def unread_words(words: Words, tables: Sequence[Found]) -> Iterator[tuple[Table, Finding]]:
+    """Rows outside of grids that another form prints, within a table that has no such row."""
+    labels = {number for f in tables for m in f.matches for number in range(m.start, m.end)}
+    for found in tables:
+        for at in range(found.matches[0].start, found.matches[-1].start):
+            word = words[at]
+            if at in labels or word.piece.cell is not None or not words[at + 1].is_figure:
+                continue
+            if not row_keys().isdisjoint(word.keys):
+                figures = takewhile(lambda other: other.is_figure, words[at + 1 :])
+                yield found.table, _reported(found.table, word.text, [w.text for w in figures])
+
+
 def _finding(table: Table, cells: Sequence[GridCell], figures: Sequence[str]) -> Finding:
     words = [c.text for c in cells if c.text not in figures and c.text not in UNITS]
     label = "".join(words[-1].split()) if words else "无标签"
+    return _reported(table, label, figures)
+
+
+def _reported(table: Table, label: str, figures: Sequence[str]) -> Finding:
     printed = "、".join(figures)
     message = f"{table.label}：表中“{label}”一行（{printed}）不在已知表式内，未计入"
     return Finding("unread_row", "error", message, table.label, label)

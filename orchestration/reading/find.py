@@ -1,0 +1,39 @@
+"""Looks for a form's tables on a page by their labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.reading.align import Match, align
+from orchestration.reading.form import Entry, Table
+from orchestration.reading.words import Words
+
+_LEAST_SHARE = 0.4
+LEAST_KNOWN_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table found on a page: where its labels stand. `score` compares the forms it may follow."""
+
+    table: Table
+    entries: tuple[Entry, ...]
+    matches: tuple[Match, ...]
+    score: float
+
+
+def known_share(table: Table, words: Words) -> float:
+    """How many of the labels that name figures the page prints somewhere, from 0 to 1."""
+    return sum(map(words.knows, table.naming)) / len(table.naming)
+
+
+def find(table: Table, words: Words) -> Found | None:
+    """Look for `table` on the page; None where too few of its labels are there."""
+    entries, figures = table.entries, len(table.naming)
+    matches = align(entries, words)
+    matched = sum(entries[m.label].names_figures for m in matches)
+    if matched < max(2, figures * _LEAST_SHARE):
+        return None
+    exact = sum(m.is_exact for m in matches)
+    score = (matched + 0.1 * exact - 0.6 * (figures - matched)) / figures
+    return Found(table, entries, tuple(matches), score)
