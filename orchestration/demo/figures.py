@@ -189,11 +189,23 @@ def _leave_out(
             cells.update(dict.fromkeys(keys, BLANK))
         elif way < 0.30:
             share = rng.choice((0.5, 1.0, 1.0, 1.0))
+            totals = {key: cells[key] for key in keys if key[1] == "total"}
             _replace_zeros(cells, keys, BLANK, share, rng)
+            _keep_totals(cells, keys, totals)
         elif way < 0.36:
             _replace_zeros(cells, keys, Figure(None, "not_applicable"), 1.0, rng)
         elif way < 0.40 and table.name == "requests" and not broken:
             cells.update({k: BLANK for k in keys if k[1] != "total"})
+
+
+def _keep_totals(
+    cells: dict[Key, Figure], keys: Sequence[Key], totals: Mapping[Key, Figure]
+) -> None:
+    """Who prints a part of a row prints its total."""
+    for row, column in keys:
+        total = (row, "total")
+        if column != "total" and total in totals and cells[row, column] != BLANK:
+            cells[total] = totals[total]
 
 
 def _replace_zeros(

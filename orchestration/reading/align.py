@@ -13,6 +13,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from orchestration.reading.form import Entry
+from orchestration.reading.known import known_keys
+from orchestration.reading.label import number_of
 from orchestration.reading.words import Word, Words, joined_key
 
 _LOOK_BACK = 80
@@ -48,7 +50,7 @@ def _weights(hits: Sequence[Match], labels: Sequence[Entry], words: Words) -> li
     So that `3.其他` is the row and not the head `其他` that a page break repeats beside it.
     """
     return [
-        1.0 + _OWN_NUMBER * (words[hit.start].text[:2] == labels[hit.label].label[:2])
+        1.0 + _OWN_NUMBER * (number_of(words[hit.start].text) == number_of(labels[hit.label].label))
         for hit in hits
     ]
 
@@ -86,6 +88,8 @@ def _likeness(keys: Sequence[str], entry: Entry) -> float:
 def _readings(words: Sequence[Word], span: range) -> Iterator[tuple[int, int, Sequence[str]]]:
     """Each word in `span`, and each two neighbours joined: start, end and keys."""
     for at in span:
+        if not known_keys().isdisjoint(words[at].keys):
+            continue  # a label that some form knows is no other one mistyped
         if len(words[at].text) > 2:
             yield at, at + 1, words[at].keys
         if at + 1 in span:

@@ -15,7 +15,7 @@ from orchestration.reading.known import (
     is_nearly_label,
     known_keys,
 )
-from orchestration.reading.label import label_key
+from orchestration.reading.label import label_keys
 from orchestration.reading.number import UNITS, has_note_mark
 
 _SIGNS = r"\-—–―/／\\"
@@ -24,6 +24,7 @@ _RUN = re.compile(
     re.DOTALL,
 )
 _ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
+_ABOUT = "≈~约近超逾减增"
 _NOT_APPLICABLE = ("不适用", "无")
 _UNITS = sorted(UNITS, key=len, reverse=True)
 _NUMBERED = re.compile(r"(?<=[^\d(（])(?=[1-9][.、．][^\d]|[(（][一二三四五六七八九十]{1,2}[)）])")
@@ -39,8 +40,9 @@ def unglue(text: str) -> tuple[tuple[str, bool], ...]:
         return ()
     if text[-1] in _ENDS or text.endswith(_NOT_APPLICABLE):
         return tuple(_row(text))
-    labels = _with_unit(text) or _labels(label_key(text))
-    return tuple((label, False) for label in labels) if len(labels) > 1 else ()
+    several = (labels for key in label_keys(text) if len(labels := _labels(key)) > 1)
+    labels = _with_unit(text) or next(several, [])
+    return tuple((label, False) for label in labels)
 
 
 def _with_unit(text: str) -> list[str]:
@@ -54,14 +56,20 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
     match = _RUN.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None or has_note_mark(text):
         return ()
-    label = match["label"]
+    label = match["label"].rstrip(_ABOUT)
     labels = [label] if is_label(label) else _with_unit(label) or _NUMBERED.split(label)
     if not all(map(is_label, labels[:-1])) or not (
         labels[-1] in UNITS or is_nearly_label(labels[-1])
     ):
         return ()
-    runs = ((run, True) for run in match["runs"].split())
+    runs = ((run, True) for run in _runs(match))
     return [*((label, False) for label in labels), *runs]
+
+
+def _runs(match: re.Match[str]) -> list[str]:
+    """The runs of digits; a sign between label and digits belongs to the first of them."""
+    label = match["label"]
+    return (label[len(label.rstrip(_ABOUT)) :] + match["runs"]).split()
 
 
 @lru_cache(maxsize=1)

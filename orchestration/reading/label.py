@@ -38,6 +38,14 @@ def label_key(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
+def number_of(text: str) -> str:
+    """The numbering that a label prints, bare: （七）总计 → 七; `1、属于` → 1."""
+    bare = "".join(unicodedata.normalize("NFKC", text[:12]).split())
+    match = _NUMBERING.match(bare)
+    return _KEPT.sub("", match[0]) if match else ""
+
+
+@lru_cache(maxsize=16384)
 def label_keys(text: str) -> tuple[str, ...]:
     """The keys a label may be known by: whole, and without its notes in parentheses."""
     whole = label_key(text)

@@ -172,7 +172,7 @@ class LineFinder:
         found = self.words[first:at]
         cells = block.cells(entry)
         values = [w for w in found if not w.is_unit] if block.is_list else list(found)
-        if len(values) > len(cells):
+        if len(values) > len(cells) and not self._is_glued:
             values = _mended(values, len(cells))
         stray = self._stray(at)
         if stray and not self._belongs(block, len(cells) - len(values), stray):
