@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from orchestration.reading.formats.container import ENCRYPTED, OLE_MAGIC, Package, ole_kind
+from orchestration.reading.formats.docx_plain import column_count, plain_rows
 from orchestration.reading.formats.docx_table import (
-    MAX_SPAN,
     RawCell,
     RawRow,
     RawTable,
@@ -146,6 +146,9 @@ class _Reader:
         return out
 
     def _table(self, node: Node, depth: int) -> RawTable:
+        plain = plain_rows(node)
+        if plain is not None:
+            return RawTable(plain)
         rows = (self._row(row, depth) for row in _members(node, ROW, depth))
         return RawTable([row for row in rows if row is not None])
 
@@ -155,7 +158,7 @@ class _Reader:
         for properties in node.iterchildren(_ROW_PROPERTIES):
             for one in properties:
                 if one.tag == _BEFORE:
-                    before = _count(one, 0)
+                    before = column_count(one, 0)
                 elif one.tag == _DELETED or (one.tag == _HIDDEN and is_on(one)):
                     return None
         cells: list[RawCell] = []
@@ -171,7 +174,7 @@ class _Reader:
         for one in children[0] if has_properties else ():
             tag = one.tag
             if tag == _SPAN:
-                span = _count(one, 1)
+                span = column_count(one, 1)
             elif tag == _BELOW:
                 restarts = one.get(_VALUE) == "restart"
                 continues = not restarts
@@ -202,10 +205,3 @@ def _members(node: Node, wanted: int, depth: int) -> Iterator[Node]:
                 yield from _members(content, wanted, deeper(depth))
         elif kind is None:
             yield from _members(child, wanted, deeper(depth))
-
-
-def _count(node: Node | None, least: int) -> int:
-    """A number of columns, within bounds; what is no number counts as the least."""
-    text = (node.get(_VALUE) or "") if node is not None else ""
-    is_number = text.isascii() and text.isdigit() and len(text) < 10
-    return max(least, min(int(text), MAX_SPAN)) if is_number else least

@@ -115,9 +115,12 @@ def read_paragraph(node: Node, looks: Looks) -> tuple[str, list[Node]]:
         if paragraph.raised:
             _drop_note_marks(paragraph)
         text, boxes = "".join(paragraph.parts), paragraph.boxes
-    if not text.isascii():
-        text = _INVISIBLE.sub(_visible, text)
-    return text, boxes
+    return visible(text), boxes
+
+
+def visible(text: str) -> str:
+    """The text without characters that print nothing."""
+    return text if text.isascii() else _INVISIBLE.sub(_visible, text)
 
 
 def _plain(node: Node, looks: Looks) -> str | None:
@@ -181,7 +184,7 @@ def _read_run(run: Node, paragraph: _Paragraph, looks: Looks, depth: int) -> Non
     for child in run:
         kind = KINDS.get(child.tag)
         if kind == TEXT:
-            paragraph.parts.append(_printed(child))
+            paragraph.parts.append(printed(child))
         elif kind == PROPERTIES:
             if looks.matter and _hides(child, looks):
                 return
@@ -211,7 +214,7 @@ def _read_one(node: Node, paragraph: _Paragraph, looks: Looks, depth: int) -> No
 def _read_part(node: Node, kind: int, paragraph: _Paragraph) -> None:
     parts = paragraph.parts
     if kind == TEXT:
-        parts.append(_printed(node))
+        parts.append(printed(node))
     elif kind == TAB:
         parts.append("\t")
     elif kind == LINE_END:
@@ -230,10 +233,10 @@ def _read_part(node: Node, kind: int, paragraph: _Paragraph) -> None:
         paragraph.boxes += _boxes_in(node)
 
 
-def _printed(text: Node) -> str:
+def printed(text: Node) -> str:
     """The text of a `w:t`, in which a line end is a blank."""
-    printed = text.text or ""
-    return " ".join(printed.split("\n")) if "\n" in printed else printed
+    characters = text.text or ""
+    return " ".join(characters.split("\n")) if "\n" in characters else characters
 
 
 def _hides(properties: Node, looks: Looks) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from orchestration.reading.formats.docx import parse_docx
 from orchestration.reading.layout import GridCell, Page
@@ -384,32 +382,3 @@ def test_main_part_may_have_another_name() -> None:
     links = f'<Relationships><Relationship Id="1" Type="{kind}" Target="/word/document2.xml"/>'
     parts = {"_rels/.rels": links.encode(), "word/document2.xml": xml(p("甲"))}
     assert parse_docx(zipped(**parts)).lines == ("甲",)
-
-
-# --- any table ---
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.data())
-def test_random_tables_written_by_python_docx_are_read_back(data: st.DataObject) -> None:
-    rows, columns = data.draw(st.integers(1, 7)), data.draw(st.integers(2, 7))
-    free = {(r, c) for r in range(rows) for c in range(columns)}
-    cells: list[GridCell] = []
-    for row in range(rows):
-        for column in range(columns):
-            if (row, column) not in free:
-                continue
-            height = data.draw(st.integers(1, rows - row))
-            width = data.draw(st.integers(1, columns - column))
-            wanted = {(row + r, column + c) for r in range(height) for c in range(width)}
-            if not wanted <= free or row + column == 0:
-                height = width = 1
-                wanted = {(row, column)}
-            free -= wanted
-            cells.append(GridCell(f"{row}.{column}", row, column, height, width))
-    read_back = parse_docx(written(cells)).grids[0].cells
-    last = max(cell.column for cell in cells) + 1
-    assert [c.text for c in read_back] == [c.text for c in cells]
-    assert list(read_back) == [
-        c._replace(column_span=min(c.column_span, last - c.column)) for c in cells
-    ]
