@@ -113,6 +113,11 @@ def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
     return tuple(columns)
 
 
+def has_gaps(row: Row, rule: Rule) -> bool:
+    """Whether the page shows blank cells among the values of a row."""
+    return any(rule.between(word.piece.before) for word in row.values if word.piece.before)
+
+
 def _room_for(blanks: int, row: Row, rule: Rule) -> bool:
     counts = rule.at_end(row.after)
     return blanks == 0 or blanks in counts or (row.ends_table and any(n > blanks for n in counts))

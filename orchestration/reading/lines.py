@@ -14,6 +14,7 @@ from orchestration.reading.grid_lines import GridLines
 from orchestration.reading.heads import missing_heads
 from orchestration.reading.known import known_keys
 from orchestration.reading.label import label_key
+from orchestration.reading.mend import joined
 from orchestration.reading.number import unit_in
 from orchestration.reading.reading import Basis, Finding
 from orchestration.reading.words import Word
@@ -173,7 +174,7 @@ class LineFinder:
         cells = block.cells(entry)
         values = [w for w in found if not w.is_unit] if block.is_list else list(found)
         if len(values) > len(cells) and not self._is_glued:
-            values = _mended(values, len(cells))
+            values = joined(values, len(cells))
         stray = self._stray(at)
         if stray and not self._belongs(block, len(cells) - len(values), stray):
             self._report_stray(block, stray)
@@ -258,15 +259,3 @@ class LineFinder:
         values = "、".join(word.text for word in stray[1:]) or "无数字"
         message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
         self.findings.append(Finding("unread_row", "error", message, self.table.label, label))
-
-
-def _mended(values: list[Word], width: int) -> list[Word]:
-    """Figures that a blank broke in two put together again, where that makes the row whole."""
-    mended: list[Word] = []
-    for word in values:
-        if mended and not word.piece.before:
-            whole = mended[-1].piece._replace(text=f"{mended[-1].text} {word.text}")
-            mended[-1] = word._replace(piece=whole)
-        else:
-            mended.append(word)
-    return mended if len(mended) == width else values

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.reading.blanks import Rule, best_rule, place
+from orchestration.reading.blanks import Rule, best_rule, has_gaps, place
 from orchestration.reading.cells import (
     CERTAIN,
     GLUED_TO_LABEL,
@@ -114,8 +114,10 @@ def _columns(line: Line, rule: Rule | None) -> tuple[int, ...] | None:
         or (line.is_glued and not (width == 1 and line.has_heads))
     ):
         return None
-    if len(line.values) in (0, width):
-        return tuple(range(len(line.values)))
+    if not line.values:
+        return ()
+    if len(line.values) == width and not (rule and has_gaps(line.row, rule)):
+        return tuple(range(width))
     return place(line.row, rule) if rule else None
 
 
