@@ -16,16 +16,17 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_keys
-from orchestration.reading.number import UNITS, has_note_mark
+from orchestration.reading.number import UNITS, has_note_mark, unit_in
 
 _SIGNS = r"\-—–―/／\\"
 _RUN = re.compile(
-    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*|不适用|无)",
+    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*(?:[百千万亿]?元)?|不适用|无)",
     re.DOTALL,
 )
 _ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
 _ABOUT = "≈~约近超逾减增"
-_NOT_APPLICABLE = ("不适用", "无")
+_SIGN_ENDS = _ENDS - frozenset("0123456789０１２３４５６７８９")
+_ENDINGS = ("不适用", "无", "元")
 _UNITS = sorted(UNITS, key=len, reverse=True)
 _NUMBERED = re.compile(r"(?<=[^\d(（])(?=[1-9][.、．][^\d]|[(（][一二三四五六七八九十]{1,2}[)）])")
 
@@ -36,12 +37,16 @@ def unglue(text: str) -> tuple[tuple[str, bool], ...]:
 
     Nothing where the text is no row of cells glued together.
     """
-    if len(text) > LONGEST_LABEL or len(text) < 2 or is_known(text):
+    if len(text) > LONGEST_LABEL or len(text) < 2:
         return ()
-    if text[-1] in _ENDS or text.endswith(_NOT_APPLICABLE):
-        return tuple(_row(text))
+    if text[-1] in _ENDS or text.endswith(_ENDINGS):
+        return () if is_known(text) and text[-1] not in _SIGN_ENDS else tuple(_row(text))
+    if is_known(text):
+        return ()
     several = (labels for key in label_keys(text) if len(labels := _labels(key)) > 1)
     labels = _with_unit(text) or next(several, [])
+    if labels and (unit := unit_in(text)) and labels[-1] not in UNITS:
+        labels[-1] += f"（{unit}）"
     return tuple((label, False) for label in labels)
 
 

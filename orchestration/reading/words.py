@@ -9,7 +9,13 @@ from typing import NamedTuple, overload
 
 from orchestration.reading.form import Entry
 from orchestration.reading.glued import unglue
-from orchestration.reading.known import LONGEST_FIGURE, LONGEST_LABEL, is_known, known_keys
+from orchestration.reading.known import (
+    LONGEST_FIGURE,
+    LONGEST_LABEL,
+    is_known,
+    is_label,
+    known_keys,
+)
 from orchestration.reading.label import label_key, label_keys
 from orchestration.reading.layout import Page, Piece
 from orchestration.reading.number import UNITS, is_figure
@@ -56,9 +62,11 @@ def _join_known(parts: list[str]) -> Iterator[str]:
     at = 0
     while at < len(parts):
         end = next(
-            (e for e in range(min(at + 6, len(parts)), at, -1) if is_known("".join(parts[at:e]))),
+            (e for e in range(min(at + 6, len(parts)), at + 1, -1) if _is_label(parts[at:e])),
             None,
         )
+        if end is None and is_known(parts[at]):
+            end = at + 1
         if end is None:
             loose.append(parts[at])
             at += 1
@@ -70,6 +78,11 @@ def _join_known(parts: list[str]) -> Iterator[str]:
         at = end
     if loose:
         yield " ".join(loose)
+
+
+def _is_label(parts: Sequence[str]) -> bool:
+    """Whether parts make up a label; figures side by side are no longer figure."""
+    return is_label("".join(parts))
 
 
 @lru_cache(maxsize=65536)
