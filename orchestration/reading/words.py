@@ -47,9 +47,11 @@ class Word(NamedTuple):
 
 def _split(text: str) -> Sequence[str]:
     """Cut a piece at blanks where labels or figures stand side by side in it."""
-    if (" " not in text and "\u3000" not in text and "\u00a0" not in text) or is_known(text):
+    if " " not in text and "\u3000" not in text and "\u00a0" not in text:
         return (text,)
     parts = text.split()
+    if is_known(text) and (len(parts) == 1 or not is_figure(parts[-1])):
+        return (text,)
     prose: list[str] = []
     if len(parts) > _MOST_PARTS:  # prose run together with the labels that follow it
         prose = [" ".join(parts[:-_MOST_PARTS])]
@@ -82,7 +84,7 @@ def _join_known(parts: list[str]) -> Iterator[str]:
 
 def _is_label(parts: Sequence[str]) -> bool:
     """Whether parts make up a label; figures side by side are no longer figure."""
-    return is_label("".join(parts))
+    return is_label("".join(parts)) and not any(map(is_figure, parts))
 
 
 @lru_cache(maxsize=65536)
