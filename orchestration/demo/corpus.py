@@ -35,18 +35,20 @@ def corpus(seed: int, count: int) -> Iterator[Document]:
     Every `REJECT_EVERY`th is no report; of the rest, the first `len(FORMS) * len(layouts())`
     have every form in every layout.
     """
+    return (numbered(seed, number) for number in range(count))
+
+
+def numbered(seed: int, number: int) -> Document:
+    """The document of that number, from 0, in the corpus of `seed`; it needs none before it."""
+    rng = Random(f"{seed}/{number}")
+    round_number, turn = divmod(number, REJECT_EVERY)
+    if turn == REJECT_EVERY - 1:
+        kinds = list(rejects.PAGES)
+        identity = random_identity(rng, YEARS["2021"], load_regions())
+        return rejects.reject(f"{number:05d}", kinds[round_number % len(kinds)], identity, rng)
     pairs = [(form, layout) for form in FORMS for layout in layouts()]
-    kinds = list(rejects.PAGES)
-    for number in range(count):
-        rng = Random(f"{seed}/{number}")
-        round_number, turn = divmod(number, REJECT_EVERY)
-        if turn == REJECT_EVERY - 1:
-            identity = random_identity(rng, YEARS["2021"], load_regions())
-            kind = kinds[round_number % len(kinds)]
-            yield rejects.reject(f"{number:05d}", kind, identity, rng)
-            continue
-        form, layout = pairs[(number - round_number) % len(pairs)]
-        yield document(f"{number:05d}", form, layout, rng, share_of_traps=SHARE_OF_TRAPS)
+    form, layout = pairs[(number - round_number) % len(pairs)]
+    return document(f"{number:05d}", form, layout, rng, share_of_traps=SHARE_OF_TRAPS)
 
 
 def document(
