@@ -46,10 +46,11 @@ def read(data: bytes, name: str) -> Reading:
         format_, page = parse(data, name)
     except UnreadableError as error:
         return Reading(sha256, "rejected", str(error))
-    return _read_document(page, Reading(sha256, "rejected", None, format_))
+    return read_reports(page, Reading(sha256, "rejected", None, format_))
 
 
-def _read_document(page: Page, blank: Reading) -> Reading:
+def read_reports(page: Page, blank: Reading) -> Reading:
+    """Read the report or reports of a page; `blank` says what document it is."""
     words = words_of(page)
     likely = list(_likely(words))
     requests = next((table for table in likely if table.name == "requests"), None)
