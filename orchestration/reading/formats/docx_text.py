@@ -41,8 +41,9 @@ from orchestration.reading.formats.docx_xml import (
 UNKNOWN = "\ufffd"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2011\u2060\ufeff]")
-_MARK = r"(?:注?\s*[\d０-９]{1,3}|[①-⒇]|[*＊※†‡#]{1,3}|注)"
-_NOTE_MARK = re.compile(rf"[\s\[［【〔(（]*(?:{_MARK}(?:[\s,，、-]*{_MARK})*)?[\s\])）】］〕]*")
+_MARK = r"(?:注?\s*[\d０-９]{1,3}|[①-⒇]{1,3}|[*＊※†‡#]{1,3}|注)"
+_NOTE_MARK = re.compile(rf"[\s\[［【〔(（]*(?:{_MARK}(?:[\s,，、-]+{_MARK})*)?[\s\])）】］〕]*")
+_LONGEST_MARK = 16
 _PRIVATE_USE = range(0xF000, 0xF100)
 _DELETED_MARKS = tuple(f"{w('pPr')}/{w('rPr')}/{w(name)}" for name in ("del", "moveFrom"))
 
@@ -65,13 +66,19 @@ class Looks:
     tracked: bool = False
 
 
+class _Raised(str):
+    """A part set above the line."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph being read: its parts, which of them are raised, and text boxes on the way."""
+    """A paragraph being read: its parts, raised ones marked, and the text boxes on the way."""
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Node] = field(default_factory=list)
-    raised: list[int] = field(default_factory=list)
+    has_raised: bool = False
     fields: list[int] = field(default_factory=list)
     """Where the codes of the fields begin that are open."""
 
@@ -112,7 +119,7 @@ def read_paragraph(node: Node, looks: Looks) -> tuple[str, list[Node]]:
     if text is None:
         paragraph = _Paragraph()
         _read(node, paragraph, looks, 0)
-        if paragraph.raised:
+        if paragraph.has_raised:
             _drop_note_marks(paragraph)
         text, boxes = "".join(paragraph.parts), paragraph.boxes
     return visible(text), boxes
@@ -196,7 +203,8 @@ def _read_run(run: Node, paragraph: _Paragraph, looks: Looks, depth: int) -> Non
         else:
             _read_part(child, kind, paragraph)
     if looks.matter and _raises(run, looks):
-        paragraph.raised += range(start, len(paragraph.parts))
+        paragraph.parts[start:] = map(_Raised, paragraph.parts[start:])
+        paragraph.has_raised = True
 
 
 def _read_one(node: Node, paragraph: _Paragraph, looks: Looks, depth: int) -> None:
@@ -260,13 +268,14 @@ def _raises(run: Node, looks: Looks) -> bool:
 
 def _drop_note_marks(paragraph: _Paragraph) -> None:
     """A raised figure or sign beside other text points to a note; alone it is the text."""
-    parts, raised = paragraph.parts, set(paragraph.raised)
-    if not any(part.strip() for at, part in enumerate(parts) if at not in raised):
+    parts = paragraph.parts
+    if not any(part.strip() for part in parts if not isinstance(part, _Raised)):
         return
     kept: list[str] = []
-    for is_raised, group in groupby(range(len(parts)), raised.__contains__):
-        text = "".join(parts[at] for at in group)
-        if not is_raised or _NOTE_MARK.fullmatch(text) is None:
+    for kind, group in groupby(parts, type):
+        text = "".join(group)
+        is_mark = len(text) <= _LONGEST_MARK and _NOTE_MARK.fullmatch(text) is not None
+        if kind is not _Raised or not is_mark:
             kept.append(text)
     paragraph.parts = kept
 
@@ -289,9 +298,7 @@ def _read_field(node: Node, paragraph: _Paragraph) -> None:
     if kind == "begin":
         paragraph.fields.append(len(paragraph.parts))
     elif kind in ("separate", "end") and paragraph.fields:
-        start = paragraph.fields.pop()
-        del paragraph.parts[start:]
-        paragraph.raised = [at for at in paragraph.raised if at < start]
+        del paragraph.parts[paragraph.fields.pop() :]
         if kind == "separate":
             # From here on its text is printed; the end of the field drops nothing more.
             paragraph.fields.append(_NO_CODE)

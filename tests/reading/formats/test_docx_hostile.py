@@ -14,6 +14,7 @@ from orchestration.reading.formats import container, docx_table, docx_xml
 from orchestration.reading.formats.docx import parse_docx
 from orchestration.reading.layout import Grid, UnreadableError
 from tests.reading.formats.word import (
+    RAISED,
     box,
     p,
     read,
@@ -161,3 +162,14 @@ def test_elements_in_any_order_are_a_page_or_a_reason(seed: int) -> None:
         return f'<w:{tag} w:val="{value}" w:fldCharType="{value}">{inner or "字"}</w:{tag}>'
 
     assert is_accounted_for(word("".join(element(0) for _ in range(8))))
+
+
+def test_long_raised_text_is_looked_through_once() -> None:
+    page = read(p("12", f"<w:r><w:rPr>{RAISED}</w:rPr><w:t>{'1 ' * 50_000}x</w:t></w:r>"))
+    assert page.lines[0].startswith("121 1 ")
+
+
+def test_many_open_fields_are_read_once() -> None:
+    begin, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
+    raised = f"<w:r><w:rPr>{RAISED}</w:rPr>{begin}<w:t>1</w:t></w:r>"
+    assert read(p("前", raised * 30_000, f"<w:r>{end}</w:r>" * 30_000)).lines == ("前",)
