@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 LONGEST_RUN = 40
+LONGEST_LONE_TOTAL = 5
 
 Figures = tuple[Decimal, ...]
 
@@ -21,11 +22,19 @@ def cuts(runs: Sequence[str], most: int, least: int = 1) -> Iterator[Figures]:
 
 
 def cuts_with_total(runs: Sequence[str], most: int) -> Iterator[Figures]:
-    """The cuts whose last figure is the sum of the others (a lone figure has no others but 0)."""
+    """The cuts whose last figure is the sum of the others, and a total that stands alone.
+
+    A lone total of more digits than `LONGEST_LONE_TOTAL` is not thought of: no agency receives as
+    many requests.
+    """
     if not runs or sum(map(len, runs)) > LONGEST_RUN:
         return
+    if len(runs) == 1 and len(runs[0]) <= LONGEST_LONE_TOTAL and runs[0][0] != "0":
+        yield (Decimal(runs[0]),)
     *rest, last = runs
     for length in range(1, len(last) + 1):
+        if length == len(last) and not rest and last[0] != "0":
+            break
         digits = last[-length:]
         if length > 1 and digits[0] == "0":
             continue

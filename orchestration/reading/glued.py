@@ -24,7 +24,7 @@ _RUN = re.compile(
     re.DOTALL,
 )
 _ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
-_ABOUT = "≈~约近超逾减增"
+_SIGNS_AT_END = re.compile(r"(?:[≈~约近超逾减增]|不适用|无)+$")
 _SIGN_ENDS = _ENDS - frozenset("0123456789０１２３４５６７８９")
 _ENDINGS = ("不适用", "无", "元")
 _UNITS = sorted(UNITS, key=len, reverse=True)
@@ -61,7 +61,7 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
     match = _RUN.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None or has_note_mark(text):
         return ()
-    label = match["label"].rstrip(_ABOUT)
+    label = _bare(match["label"])
     labels = [label] if is_label(label) else _with_unit(label) or _NUMBERED.split(label)
     if not all(map(is_label, labels[:-1])) or not (
         labels[-1] in UNITS or is_nearly_label(labels[-1])
@@ -74,7 +74,12 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
 def _runs(match: re.Match[str]) -> list[str]:
     """The runs of digits; a sign between label and digits belongs to the first of them."""
     label = match["label"]
-    return (label[len(label.rstrip(_ABOUT)) :] + match["runs"]).split()
+    return (label[len(_bare(label)) :] + match["runs"]).split()
+
+
+def _bare(label: str) -> str:
+    """A label without the signs that belong to the figures after it."""
+    return _SIGNS_AT_END.sub("", label)
 
 
 @lru_cache(maxsize=1)

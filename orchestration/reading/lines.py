@@ -25,6 +25,7 @@ _LONGEST_BIT = 5
 _GLUED_CELLS = 2  # from here on a page is taken to glue its cells together
 _VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
 _SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
+_HOLDS_VALUE = re.compile(r"\d|^[\-—–/／\\]")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_STRAY = 40
 _HEAD_REGION = 40
@@ -213,24 +214,19 @@ class LineFinder:
         if at >= len(self.words) or at in self.starts:
             return ()
         word = self.words[at]
-        is_known = not known_keys().isdisjoint(word.keys)
-        if (
-            is_known
-            or not word.keys
-            or len(word.text) > _LONGEST_STRAY
-            or _HEADING.match(word.text)
-        ):
+        is_value = _VALUES.fullmatch(word.text) is not None
+        if not is_value and not _is_unknown_label(word):
             return ()
         end = at + 1
         while end < len(self.words) and end not in self.starts and self.words[end].is_value:
             end += 1
-        is_last = at > self.matches[-1].start and _VALUES.fullmatch(word.text) is None
+        is_last = at > self.matches[-1].start and not is_value
         return () if is_last else tuple(self.words[at:end])
 
     def _belongs(self, block: Block, room: int, stray: Sequence[Word]) -> bool:
         """Whether stray text fits into the row before it, as the text of a cell."""
         if block.is_list:
-            return room > 0 and any(char.isdigit() for char in stray[0].text)
+            return room > 0 and _HOLDS_VALUE.search(stray[0].text) is not None
         return 0 < len(stray) <= room
 
     def _swallowed(self, match: Match) -> tuple[Word, ...]:
@@ -259,3 +255,10 @@ class LineFinder:
         values = "、".join(word.text for word in stray[1:]) or "无数字"
         message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
         self.findings.append(Finding("unread_row", "error", message, self.table.label, label))
+
+
+def _is_unknown_label(word: Word) -> bool:
+    """Whether a word could be the label of a row that no form knows."""
+    is_known = not known_keys().isdisjoint(word.keys)
+    is_short = bool(word.keys) and len(word.text) <= _LONGEST_STRAY
+    return is_short and not is_known and _HEADING.match(word.text) is None

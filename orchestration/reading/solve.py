@@ -77,6 +77,9 @@ def _all_ways(row: LooseRow) -> Iterator[Way]:
 
 
 def _holds(way: Way, terms: Terms) -> bool:
+    """Whether an identity holds in a row; one whose parts are all blank does not apply."""
+    if all(way[column] is None for column, sign in terms if sign > 0):
+        return True
     return sum(((way[column] or _ZERO) * sign for column, sign in terms), _ZERO) == 0
 
 
