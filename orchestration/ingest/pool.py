@@ -5,6 +5,7 @@ Documents are hostile: each is read within a limit of time and memory, in a work
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import resource
@@ -57,7 +58,7 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
         yield from map(read_path, paths)
         return
     workers = max(1, min(os.cpu_count() or 1, len(paths)))
-    pool = ProcessPool(workers, initializer=_bound_memory, context=get_context("forkserver"))
+    pool = ProcessPool(workers, initializer=_prepare, context=get_context("forkserver"))
     try:
         yield from _in_order(pool, paths, workers * _AHEAD)
         pool.close()
@@ -95,7 +96,10 @@ def _is_plain(path: Path) -> bool:
         return True
 
 
-def _bound_memory() -> None:
+def _prepare() -> None:
+    """Bound a worker's memory; look for garbage seldom, as readings hold no cycles."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 

@@ -144,11 +144,16 @@ def _evidence(row: Row, rule: Rule) -> float:
 
 def best_rule(rows: Sequence[Row]) -> Rule | None:
     """The rule under which the rows with blanks come out, if one does for nearly all of them."""
-    telling = [row for row in rows if 0 < len(row.values) <= row.width]
+    short = [row for row in rows if 0 < len(row.values) < row.width]
+    if not short:
+        return None
+    full = [row for row in rows if row.values and len(row.values) == row.width]
     empty = [row for row in rows if not row.values]
     best, best_score = None, 0.0
     for rule in RULES:
-        score = sum(_evidence(row, rule) for row in telling)
+        score = sum(_evidence(row, rule) for row in short)
+        if score > 0:  # rows without blanks can only speak against it
+            score += sum(_evidence(row, rule) for row in full)
         if score <= 0:
             continue
         score += sum(place(row, rule) is not None for row in empty) / (len(empty) + 1)

@@ -17,12 +17,11 @@ from orchestration.reading.label import label_key
 from orchestration.reading.mend import joined
 from orchestration.reading.number import unit_in
 from orchestration.reading.reading import Basis, Finding
-from orchestration.reading.words import Word
+from orchestration.reading.words import Word, Words
 
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
 _BROKEN_HEADS = 32  # bits of them at most
 _LONGEST_BIT = 5
-_GLUED_CELLS = 2  # from here on a page is taken to glue its cells together
 _VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
 _SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
 _HOLDS_VALUE = re.compile(r"\d|^[\-—–/／\\]")
@@ -85,7 +84,7 @@ class LineFinder:
         table: Table,
         entries: Sequence[Entry],
         matches: Sequence[Match],
-        words: Sequence[Word],
+        words: Words,
         grids: Sequence[GridRows] = (),
         labels: Set[int] = frozenset(),
     ) -> None:
@@ -97,7 +96,7 @@ class LineFinder:
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
         self.grids = GridLines(words, grids, labels)
-        self._is_glued = sum(word.is_glued for word in words) >= _GLUED_CELLS
+        self._is_glued = words.is_glued
 
     def lines(self) -> Iterator[Line]:
         """Every printed row of the form's, in order."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
 from orchestration.reading.form import Entry
 from orchestration.reading.glued import unglue
@@ -21,6 +21,7 @@ from orchestration.reading.layout import Page, Piece
 from orchestration.reading.number import UNITS, is_figure
 
 _LONGEST_NUMBER = 15
+_GLUED_CELLS = 2
 _MOST_PARTS = 40
 
 
@@ -116,39 +117,36 @@ def _glued_words(piece: Piece, parts: Sequence[tuple[str, bool]]) -> list[Word]:
     return words
 
 
-class Words(Sequence[Word]):
+class Words(tuple[Word, ...]):
     """The words of a page in reading order, with an index of the labels that any form knows.
 
-    A label that the page broke over two or three words is in the index as well.
+    A label that the page broke over two or three words is in the index as well. `is_glued`: cells
+    are glued to their labels, and so perhaps to one another.
     """
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._words = tuple(words)
-        self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    _places: dict[str, list[tuple[int, int]]]
+    is_glued: bool
+
+    def __new__(cls, words: Iterable[Word]) -> Words:
+        """Index the words."""
+        self = super().__new__(cls, words)
+        self._places = defaultdict(list)
+        self.is_glued = sum(word.is_glued for word in self) >= _GLUED_CELLS
         known = known_keys()
-        for at, word in enumerate(self._words):
-            found = [key for key in word.keys if key in known]
-            for key in found[:1]:
-                self._places[key].append((at, at + 1))
-            if word.keys and not found:
+        for at, word in enumerate(self):
+            found = next((key for key in word.keys if key in known), None)
+            if found is not None:
+                self._places[found].append((at, at + 1))
+            elif word.keys:
                 self._index_joined(at, known)
+        return self
 
     def _index_joined(self, at: int, known: frozenset[str]) -> None:
         for end in (at + 2, at + 3):
-            key = joined_key(self._words[at:end])
+            key = joined_key(self[at:end])
             if key in known:
                 self._places[key].append((at, end))
                 return
-
-    @overload
-    def __getitem__(self, at: int) -> Word: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Word, ...]: ...
-    def __getitem__(self, at: int | slice) -> Word | tuple[Word, ...]:
-        return self._words[at]
-
-    def __len__(self) -> int:
-        return len(self._words)
 
     def places(self, key: str) -> Sequence[tuple[int, int]]:
         """Where a label's key stands: start and end (exclusive) in words."""
