@@ -20,11 +20,10 @@ from orchestration.reading.number import UNITS, has_note_mark, unit_in
 
 _SIGNS = r"\-—–―/／\\"
 _RUN = re.compile(
-    rf"(?P<label>.*[^\d\s.,、+{_SIGNS}])(?P<runs>[\d{_SIGNS}][\d\s.,、+{_SIGNS}]*(?:[百千万亿]?元)?|不适用|无)",
+    rf"(?P<label>.+?)(?P<runs>(?:[\d\s.,、+≈~约近超逾减增{_SIGNS}]|不适用|无)+(?:[百千万亿]?元)?)",
     re.DOTALL,
 )
 _ENDS = frozenset("0123456789０１２３４５６７８９-—–―/／\\")
-_SIGNS_AT_END = re.compile(r"(?:[≈~约近超逾减增]|不适用|无)+$")
 _SIGN_ENDS = _ENDS - frozenset("0123456789０１２３４５６７８９")
 _ENDINGS = ("不适用", "无", "元")
 _UNITS = sorted(UNITS, key=len, reverse=True)
@@ -61,25 +60,14 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
     match = _RUN.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None or has_note_mark(text):
         return ()
-    label = _bare(match["label"])
+    label = match["label"].rstrip()
     labels = [label] if is_label(label) else _with_unit(label) or _NUMBERED.split(label)
     if not all(map(is_label, labels[:-1])) or not (
         labels[-1] in UNITS or is_nearly_label(labels[-1])
     ):
         return ()
-    runs = ((run, True) for run in _runs(match))
+    runs = ((run, True) for run in match["runs"].split())
     return [*((label, False) for label in labels), *runs]
-
-
-def _runs(match: re.Match[str]) -> list[str]:
-    """The runs of digits; a sign between label and digits belongs to the first of them."""
-    label = match["label"]
-    return (label[len(_bare(label)) :] + match["runs"]).split()
-
-
-def _bare(label: str) -> str:
-    """A label without the signs that belong to the figures after it."""
-    return _SIGNS_AT_END.sub("", label)
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,8 @@ class Line:
     """One printed row: the form's cells, the values found, and what stands behind them.
 
     `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
-    of money printed with the row or its heads. `slots` is given where a grid tells the columns.
+    of money printed with the row or its heads. `slots` is given where a grid tells the columns;
+    `is_glued` says that figures may be glued to the label or to one another.
     """
 
     cells: tuple[FormCell, ...]
@@ -48,17 +49,13 @@ class Line:
     is_list: bool
     ends_table: bool
     has_heads: bool = True
+    is_glued: bool = False
     slots: tuple[Slot | None, ...] | None = None
 
     @property
     def name(self) -> str:
         cell = self.cells[0]
         return cell.line.label if cell.line else ""
-
-    @property
-    def is_glued(self) -> bool:
-        """Whether the page glued the row's cells to its label, and so perhaps to one another."""
-        return any(word.is_glued for word in self.values)
 
     @property
     def row(self) -> Row:
@@ -172,11 +169,12 @@ class LineFinder:
             at += 1
         found = self.words[first:at]
         cells = block.cells(entry)
+        width = len(cells)
         values = [w for w in found if not w.is_unit] if block.is_list else list(found)
-        if len(values) > len(cells) and not self._is_glued:
-            values = joined(values, len(cells))
+        if len(values) > width and not self._is_glued:
+            values = joined(values, width)
         stray = self._stray(at)
-        if stray and not self._belongs(block, len(cells) - len(values), stray):
+        if stray and not self._belongs(block, width - len(values), stray):
             self._report_stray(block, stray)
             stray = ()
         if not stray and not values:
@@ -196,6 +194,8 @@ class LineFinder:
             block.is_list,
             ends_table=match is self.matches[-1],
             has_heads=heads.basis == "stated",
+            is_glued=any(w.is_glued for w in values)
+            or (self._is_glued and 0 < len(values) < width),
         )
 
     def _below_heads(self, at: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from orchestration.reading.cells import (
@@ -13,7 +13,7 @@ from orchestration.reading.cells import (
     make_cell,
 )
 from orchestration.reading.form import FormCell, Table
-from orchestration.reading.identities import Key, identities_of
+from orchestration.reading.identities import Identity, Key, identities_of
 from orchestration.reading.lines import Line
 from orchestration.reading.number import BLANK, UNREADABLE, Figure, parse_figure
 from orchestration.reading.reading import Cell, Finding
@@ -40,9 +40,43 @@ def read_loose(
     unknown |= {key for line in lines if line not in usable for key in _keys(line)}
     identities = [i for i in identities_of(table.form, table.name) if unknown.isdisjoint(i.keys)]
     solved = solve(rows, known, identities)
-    ways = dict(zip(map(id, usable), solved, strict=True))
+    settled = _without_unconfirmed(usable, solved, known, identities)
+    ways = dict(zip(map(id, usable), settled, strict=True))
     cells = [cell for line in lines for cell in _cells(table, line, ways.get(id(line), []))]
     return cells, [_finding(table, line) for line in lines]
+
+
+def _without_unconfirmed(
+    lines: Sequence[Line],
+    solved: Sequence[Sequence[Way]],
+    known: Mapping[Key, Decimal],
+    identities: Sequence[Identity],
+) -> list[Sequence[Way]]:
+    """Drop the ways to cut glued rows that no column confirms.
+
+    Among the many cuts of a row one adds up by chance where the page's own sum is wrong. A cut is
+    taken only if it is the only one there is, or if the sums of its columns come out as well.
+    """
+    values: dict[Key, Decimal | None] = dict(known)
+    for line, ways in zip(lines, solved, strict=True):
+        if len(ways) == 1:
+            values.update(zip(_keys(line), ways[0], strict=True))
+    told = [
+        i for i in identities if values.keys() >= set(i.keys) and len({k[0] for k in i.keys}) > 1
+    ]
+    held = {key for identity in told if identity.holds(values) for key in identity.keys}
+    broken = {key for identity in told if not identity.holds(values) for key in identity.keys}
+    return [
+        ways if not line.is_glued or _is_sure(line, ways, held, broken) else []
+        for line, ways in zip(lines, solved, strict=True)
+    ]
+
+
+def _is_sure(line: Line, ways: Sequence[Way], held: set[Key], broken: set[Key]) -> bool:
+    keys = set(_keys(line))
+    if not line.row.has_total:
+        return True  # cut without the help of sums
+    return len(ways) == 1 and keys <= held and keys.isdisjoint(broken)
 
 
 def _is_solvable(line: Line) -> bool:

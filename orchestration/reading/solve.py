@@ -86,7 +86,8 @@ def _holds(way: Way, terms: Terms) -> bool:
 def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
     """The ways to fill a row that its own identities allow; none where there are too many."""
     keys = set(row.keys)
-    own = tuple(_terms(row, i) for i in identities if keys.issuperset(i.keys))
+    is_told_by_sums = not row.digits or row.has_total
+    own = tuple(_terms(row, i) for i in identities if is_told_by_sums and keys.issuperset(i.keys))
     anonymous = replace(row, keys=tuple((str(n), "") for n in range(len(row.keys))))
     return list(_ways_of(anonymous, own))
 
