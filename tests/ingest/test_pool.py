@@ -10,9 +10,7 @@ from orchestration.ingest import pool
 from orchestration.ingest.pool import read_path, read_paths
 from orchestration.reading.reading import Reading
 
-REPORT = (
-    "莱西市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n由莱西市人民政府编制。\n"
-)
+REPORT = "莱西市人民政府2021年政府信息公开工作年度报告\n一、总体情况\n由莱西市人民政府编制。\n"
 
 
 def _die(path: Path) -> Reading:
