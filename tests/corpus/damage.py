@@ -182,6 +182,7 @@ OPERATIONS: Mapping[str, Sequence[Operation]] = {
     "html": (*_ANY, *_LINES, *_MARKUP),
     "text": (*_ANY, *_LINES),
     "docx": (*_ANY, *_MARKUP),
+    "pdf": (*_ANY, *_LINES),
 }
 
 

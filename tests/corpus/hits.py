@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from orchestration.reading.identities import Key
-from tests.corpus.damage import Edit
+from tests.corpus.damage import Edit, Strike, struck
 from tests.corpus.marked import Marked, Spot
+from tests.corpus.pdf_source import lost_from
 
 # Around a table's first and last cell, how much markup still belongs to them.
 _NEAR = 60
@@ -66,10 +67,21 @@ def _rows(touched: list[Spot]) -> Iterator[tuple[int, int]]:
                 yield one.sheet, row
 
 
-def edits_of_bytes(made: Marked, damaged: bytes) -> Edit:
-    """What a strike at the bytes of a page or text did to its source."""
-    text = damaged.decode(made.encoding, errors="replace")
-    source = made.source
+def edits_of_bytes(made: Marked, strikes: Iterable[Strike]) -> Iterator[Edit]:
+    """What strikes at the bytes of a document did to its source, each by itself.
+
+    Of a Word file's they may do nothing: its check sums must find them.
+    """
+    whole = made.document.data
+    for strike in strikes:
+        if made.document.format == "pdf":
+            yield from (Edit(*lost, "") for lost in lost_from(whole, *strike[:2]))
+        elif made.document.format != "docx":
+            text = struck(whole, [strike]).decode(made.encoding, errors="replace")
+            yield _difference(made.source, text)
+
+
+def _difference(source: str, text: str) -> Edit:
     start, least = 0, min(len(text), len(source))
     while start < least and text[start] == source[start]:
         start += 1

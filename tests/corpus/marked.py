@@ -20,6 +20,7 @@ from orchestration.demo.document import Document, Report
 from orchestration.demo.figures import FORMS
 from orchestration.demo.layouts import layouts
 from orchestration.demo.sheets import Box, Sheet
+from tests.corpus.pdf_source import END_OF_PAGE, source_of, with_source
 
 XML = "word/document.xml"
 
@@ -35,9 +36,10 @@ class Spot(NamedTuple):
 
 @dataclass
 class Marked:
-    """A document, its source as text, and the spots in it, in order; a PDF has neither.
+    """A document, its source as text, and the spots in it, in order.
 
-    The source of a Word file is its main XML. `sheets` are the tables as the report has them.
+    The source of a Word file is its main XML, that of a PDF what its pages draw. `sheets` are the
+    tables as the report has them.
     """
 
     document: Document
@@ -48,6 +50,8 @@ class Marked:
 
     def written(self, source: str) -> bytes:
         """The document's bytes with another source."""
+        if self.document.format == "pdf":
+            return with_source(self.document.data, source)
         data = source.encode(self.encoding, errors="replace")
         return with_xml(self.document.data, data) if self.document.format == "docx" else data
 
@@ -79,11 +83,12 @@ def _marking(
 
     def write_marked(report: Report, rng: Random) -> bytes:
         made.sheets = report.sheets
-        if format_ == "pdf":
-            return write(report, rng)
         marks = dict[str, tuple[int, Box]]()
         sheets = [_with_marks(sheet, at, marks) for at, sheet in enumerate(report.sheets)]
         data = write(replace(report, sheets=tuple(sheets)), rng)
+        if format_ == "pdf":
+            _take_marks(made, source_of(data), marks, "")
+            return with_source(data, made.source)
         xml = _xml(data) if format_ == "docx" else data
         made.encoding = _encoding(xml)
         _take_marks(made, xml.decode(made.encoding), marks, " " if "columns" in layout else "")
@@ -115,6 +120,10 @@ def _take_marks(
     starts: dict[str, int] = {}
     for char in source:
         is_mark = char in marks
+        if char == END_OF_PAGE:  # a cell that a page's end cuts goes on on the next page
+            made.spots += [Spot(at, at, *marks[mark]) for mark, at in starts.items()]
+            starts = dict.fromkeys(starts, length + 1)
+            made.spots.sort()
         if is_mark and char in starts:
             made.spots.append(Spot(starts.pop(char), length, *marks[char]))
         elif is_mark:

@@ -7,8 +7,8 @@ document: `_damaged(number)` makes that one again.
 from __future__ import annotations
 
 import traceback
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from orchestration.reading.report import read
 from tests.corpus.damage import edited, random_edits, random_strikes, struck
 from tests.corpus.hits import edits_of_bytes, rows_hit
 from tests.corpus.marked import Marked, marked
-from tests.corpus.pdf_pages import pages_hit, pages_of
 from tests.corpus.slices import how_many, over_all_cores
 
 SEED = 20261231
@@ -31,16 +30,12 @@ _SHOWN = 25
 
 
 class Damaged(NamedTuple):
-    """A document after damage, and the figures that the damage may have written itself.
-
-    These are the figures of `hit`, and all that stand on the `pages` of a PDF.
-    """
+    """A document after damage, and the figures (`hit`) that the damage may have written itself."""
 
     made: Marked
     data: bytes
     how: str
     hit: set[Key]
-    pages: frozenset[int] = frozenset()
 
 
 class Seen(NamedTuple):
@@ -59,23 +54,14 @@ class Seen(NamedTuple):
 def _damaged(number: int) -> Damaged:
     made = marked(SEED, number)
     rng = Random(f"damage/{SEED}/{number}")
-    if made.document.format == "pdf" or rng.random() < _SHARE_OF_BYTES:
-        return _with_bytes_damaged(made, rng)
+    if rng.random() < _SHARE_OF_BYTES:
+        whole, strikes = made.document.data, random_strikes(made.document.data, rng)
+        hit = rows_hit(made, edits_of_bytes(made, strikes))
+        return Damaged(made, struck(whole, strikes), f"{len(strikes)} strikes at bytes", hit)
     edits = random_edits(made, rng)
     how = "; ".join(f"{made.source[e.start : e.end]!r:.60} → {e.text!r:.60}" for e in edits)
     data = made.written(edited(made.source, edits))
     return Damaged(made, data, how, rows_hit(made, edits))
-
-
-def _with_bytes_damaged(made: Marked, rng: Random) -> Damaged:
-    """A Word file's check sums must find any damage; a PDF has none, and is told by page."""
-    whole, format_ = made.document.data, made.document.format
-    strikes = random_strikes(whole, rng)
-    data, how = struck(whole, strikes), f"{len(strikes)} strikes at bytes"
-    if format_ == "pdf":
-        return Damaged(made, data, how, set(), pages_hit(whole, strikes))
-    edits = [edits_of_bytes(made, struck(whole, [one])) for one in strikes]
-    return Damaged(made, data, how, rows_hit(made, edits) if format_ != "docx" else set())
 
 
 def _seen(number: int) -> Seen:
@@ -98,7 +84,7 @@ def _cells(reading: Reading) -> Iterator[Cell]:
         yield from one.cells
 
 
-def _contradictions(damaged: Damaged, stated: Iterable[Cell]) -> Iterator[str]:
+def _contradictions(damaged: Damaged, stated: Sequence[Cell]) -> Iterator[str]:
     """Stated cells that the truth contradicts in rows that the damage did not hit."""
     assert damaged.made.document.truth is not None
     truth = damaged.made.document.truth.cells
@@ -106,10 +92,19 @@ def _contradictions(damaged: Damaged, stated: Iterable[Cell]) -> Iterator[str]:
         key = (cell.row, cell.column)
         if cell.state == "unreadable" or key in damaged.hit or _agrees(cell, truth.get(key)):
             continue
-        if not damaged.pages.isdisjoint(pages_of(cell.place)):
+        if key not in truth and _is_row_hit(damaged, [c.raw for c in stated if c.row == cell.row]):
             continue
         true = truth[key].text if key in truth else "not on the page"
         yield f"{'/'.join(key)}: {cell.state} {cell.raw!r} at {cell.place}, true {true!r}"
+
+
+def _is_row_hit(damaged: Damaged, raws: Sequence[str]) -> bool:
+    """Whether a row that was hit prints all of these: damage may make it another of the form's."""
+    assert damaged.made.document.truth is not None
+    texts: dict[str, set[str]] = defaultdict(set)
+    for key in damaged.hit:
+        texts[key[0]].add(damaged.made.document.truth.cells[key].text)
+    return any(row.issuperset(raws) for row in texts.values())
 
 
 def _agrees(cell: Cell, printed: Printed | None) -> bool:
