@@ -184,6 +184,14 @@ class _Search:
         return bool(allowed)
 
 
+    def may_hold(self, identity: Identity) -> bool:
+        """Whether the ways still open let an identity hold."""
+        choices = [(self.options.get(key, _NOTHING), 1) for key in identity.left]
+        choices += [(self.options.get(key, _NOTHING), -1) for key in identity.right]
+        sums = _sums(choices)
+        return sums is None or _is_reached(sums, 0)
+
+
 def solve(
     rows: Sequence[LooseRow], known: Mapping[Key, Decimal], identities: Sequence[Identity]
 ) -> list[list[Way]]:
@@ -203,4 +211,7 @@ def solve(
     while sum(search.strike_out(identity) for identity in across):
         if any(ways and not left for ways, left in zip(alone, search.ways, strict=True)):
             return alone  # the page breaks its own identities: trust each row by itself
+    told = (identity for identity in identities if hopeless.isdisjoint(identity.keys))
+    if not all(map(search.may_hold, told)):
+        return alone
     return search.ways
