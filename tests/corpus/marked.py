@@ -7,6 +7,7 @@ out again, and what they stood around is the box's spot.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -84,10 +85,11 @@ def _marking(
     def write_marked(report: Report, rng: Random) -> bytes:
         made.sheets = report.sheets
         marks = dict[str, tuple[int, Box]]()
-        sheets = [_with_marks(sheet, at, marks) for at, sheet in enumerate(report.sheets)]
+        mark_one = _marked_in_place if format_ == "pdf" else _marked_around
+        sheets = [_with_marks(sheet, at, marks, mark_one) for at, sheet in enumerate(report.sheets)]
         data = write(replace(report, sheets=tuple(sheets)), rng)
         if format_ == "pdf":
-            _take_marks(made, source_of(data), marks, "")
+            _take_marks_in_place(made, source_of(data), marks)
             return with_source(data, made.source)
         xml = _xml(data) if format_ == "docx" else data
         made.encoding = _encoding(xml)
@@ -98,7 +100,12 @@ def _marking(
     return write_marked
 
 
-def _with_marks(sheet: Sheet, at: int, marks: dict[str, tuple[int, Box]]) -> Sheet:
+def _with_marks(
+    sheet: Sheet,
+    at: int,
+    marks: dict[str, tuple[int, Box]],
+    mark_one: Callable[[str, str], str],
+) -> Sheet:
     boxes = []
     for box in sheet.boxes:
         if not box.text.strip():
@@ -106,9 +113,30 @@ def _with_marks(sheet: Sheet, at: int, marks: dict[str, tuple[int, Box]]) -> She
             continue
         mark = _digits()[len(marks)]
         marks[mark] = (at, box)
-        bare, bracket, note = box.text.partition("[")  # a note must stay at the end
-        boxes.append(box._replace(text=f"{mark}{bare}{mark}{bracket}{note}"))
+        boxes.append(box._replace(text=mark_one(mark, box.text)))
     return replace(sheet, boxes=tuple(boxes))
+
+
+def _marked_around(mark: str, text: str) -> str:
+    bare, bracket, note = text.partition("[")  # a note must stay at the end
+    return f"{mark}{bare}{mark}{bracket}{note}"
+
+
+def _marked_in_place(mark: str, text: str) -> str:
+    """The first character gives way: in a PDF a text must not grow, or it is broken elsewhere."""
+    return mark + text[1:]
+
+
+def _take_marks_in_place(made: Marked, source: str, marks: Mapping[str, tuple[int, Box]]) -> None:
+    """The source as it was; a text goes on to the last string before the next one's begin."""
+    parts = re.split(f"([{''.join(marks)}])", source) if marks else [source]
+    kept = parts[0]
+    for mark, rest in zip(parts[1::2], parts[2::2], strict=True):
+        start, first = len(kept), marks[mark][1].text[0]
+        kept += ("\\" + first if first in "()\\" else first) + rest
+        page = rest.split(END_OF_PAGE)[0]
+        made.spots.append(Spot(start, len(kept) - len(rest) + page.rfind(")"), *marks[mark]))
+    made.source = kept
 
 
 def _take_marks(
@@ -120,10 +148,6 @@ def _take_marks(
     starts: dict[str, int] = {}
     for char in source:
         is_mark = char in marks
-        if char == END_OF_PAGE:  # a cell that a page's end cuts goes on on the next page
-            made.spots += [Spot(at, at, *marks[mark]) for mark, at in starts.items()]
-            starts = dict.fromkeys(starts, length + 1)
-            made.spots.sort()
         if is_mark and char in starts:
             made.spots.append(Spot(starts.pop(char), length, *marks[char]))
         elif is_mark:
