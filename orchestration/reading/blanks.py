@@ -14,6 +14,8 @@ from typing import NamedTuple
 from orchestration.reading.number import parse_figure
 from orchestration.reading.words import Word
 
+_EMPTY_ROW = 0.25  # what a row without any figure counts for
+
 Counter = Callable[[str], int | None]
 
 
@@ -142,6 +144,11 @@ def _evidence(row: Row, rule: Rule) -> float:
     return 1.0
 
 
+def is_unanimous(rows: Sequence[Row], rule: Rule) -> bool:
+    """Whether no row of a page speaks against the rule."""
+    return all(_evidence(row, rule) >= 0 for row in rows if 0 < len(row.values) <= row.width)
+
+
 def best_rule(rows: Sequence[Row]) -> Rule | None:
     """The rule under which the rows with blanks come out, if one does for nearly all of them."""
     short = [row for row in rows if 0 < len(row.values) < row.width]
@@ -156,7 +163,7 @@ def best_rule(rows: Sequence[Row]) -> Rule | None:
             score += sum(_evidence(row, rule) for row in full)
         if score <= 0:
             continue
-        score += sum(place(row, rule) is not None for row in empty) / (len(empty) + 1)
+        score += sum(_EMPTY_ROW if place(row, rule) is not None else -_EMPTY_ROW for row in empty)
         if score > best_score:
             best, best_score = rule, score
     return best

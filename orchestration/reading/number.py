@@ -21,6 +21,7 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _NOTE_MARKS = re.compile(
     r"(?<=[\d元件%)])(?:[①-⑳⑴-⒇¹²³⁰-⁹₀-₉*＊※†‡]+|[\[［【〔]注?\d{0,2}[\]］】〕]|[(（]?注\d{0,2}[)）]?)$"
 )
+_TWO_WIDTHS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _MARK = re.compile(r"[①-⒛¹²³⁰-⁹₀-₉]")
 _NOT_APPLICABLE = frozenset(
     ["\\", "一一", "无", "不适用", "不涉及", "N/A", "n/a", "NA"]
@@ -42,7 +43,8 @@ _SMALLEST_YUAN = Decimal("0.0001")
 class Figure:
     """What one cell says. `value` is None unless `state` is "number".
 
-    `is_broken`: a blank or a line end stood among the digits, so that two figures are thinkable.
+    `is_broken`: a blank, a line end or a change of width among the digits, so that two figures are
+    thinkable.
     """
 
     value: Decimal | None
@@ -75,6 +77,7 @@ def parse_figure(text: str) -> Figure:
     if match is None:
         return UNREADABLE
     is_broken = any(a[-1] in _DIGITS and b[0] in _DIGITS for a, b in pairwise(parts))
+    is_broken |= _TWO_WIDTHS.search(text) is not None
     if is_broken and match["digits"].startswith("0"):
         return UNREADABLE  # figures side by side, not one that is broken
     number = Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.reading.blanks import Rule, best_rule, has_gaps, place
+from orchestration.reading.blanks import Rule, best_rule, has_gaps, is_unanimous, place
 from orchestration.reading.cells import (
     CERTAIN,
     GLUED_TO_LABEL,
     HEADS_NOT_FOUND,
     PLACED_BY_POSITION,
+    RULE_BROKEN,
     Doubt,
     inferred,
     labels_of,
@@ -47,11 +48,13 @@ def read_tables(
     labels = {match.start for found in tables for match in found.matches}
     finders = [LineFinder(f.table, f.entries, f.matches, words, grids, labels) for f in tables]
     lines = [list(finder.lines()) for finder in finders]
-    rule = best_rule([line.row for table in lines for line in table if _is_loose(line)])
+    rows = [line.row for table in lines for line in table if _is_loose(line)]
+    rule = best_rule(rows)
+    doubt = inferred(RULE_BROKEN) if rule and not is_unanimous(rows, rule) else CERTAIN
     readings: list[TableReading] = []
     for found, finder, own in zip(tables, finders, lines, strict=True):
         own_rule = rule or best_rule([line.row for line in own if line.slots is None])
-        reading = _read(found, own, own_rule)
+        reading = _read(found, own, own_rule, doubt)
         reading.findings += finder.findings
         readings.append(reading)
     _report_unread_rows(tables, finders, readings, words, grids)
@@ -83,7 +86,10 @@ def _is_loose(line: Line) -> bool:
     return not line.is_list and line.slots is None
 
 
-def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReading:
+def _read(
+    found: Found, lines: Sequence[Line], rule: Rule | None, rule_doubt: Doubt
+) -> TableReading:
+    """Read a table; `rule_doubt` is about the blank cells that `rule` tells."""
     reading = TableReading()
     loose: list[Line] = []
     rulers = rulers_of([line.row for line in lines if line.slots is None])
@@ -92,7 +98,9 @@ def _read(found: Found, lines: Sequence[Line], rule: Rule | None) -> TableReadin
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
         elif (columns := _columns(line, rule)) is not None:
-            reading.cells.extend(_placed_cells(found.table, line, columns, _doubt_of(line)))
+            reading.cells.extend(
+                _placed_cells(found.table, line, columns, _doubt_of(line, rule_doubt))
+            )
         elif (columns := _measured(line, rulers)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, by_position))
         else:
@@ -144,10 +152,10 @@ def _placed_cells(
         yield read_cell(table, cell, word.text if word else "", piece.place, line.unit, doubt)
 
 
-def _doubt_of(line: Line) -> Doubt:
-    """Why a row is not certain although its cells are all there."""
+def _doubt_of(line: Line, rule_doubt: Doubt) -> Doubt:
+    """Why a row whose columns are told is not certain all the same."""
     if line.basis == "stated":
-        return CERTAIN
+        return rule_doubt if 0 < len(line.values) < len(line.cells) else CERTAIN
     return inferred(GLUED_TO_LABEL if line.is_glued else HEADS_NOT_FOUND)
 
 
