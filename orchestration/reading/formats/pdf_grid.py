@@ -224,7 +224,7 @@ def _cut(page: PageText, frame: _Frame, run: Run) -> list[tuple[int, Run]]:
     start = run.start
     for at in range(run.start + 1, run.end):
         is_border = cells[at - run.start] != cells[at - 1 - run.start]
-        if is_border and not _is_written_over(page, frame, at):
+        if is_border and (_is_seam(page, run, at) or not _is_written_over(page, frame, at)):
             parts.append((start, at))
             start = at
     parts.append((start, run.end))
@@ -234,6 +234,17 @@ def _cut(page: PageText, frame: _Frame, run: Run) -> list[tuple[int, Run]]:
         if inside:
             placed.append((max(inside, key=inside.count), page.run(start, end)))
     return placed
+
+
+def _is_seam(page: PageText, run: Run, at: int) -> bool:
+    """Whether two texts of several characters meet here, each on its side of the rule.
+
+    They are two cells filled to the brim, though the rule may touch a character.
+    """
+    if not run.start + 2 <= at <= run.end - 2:
+        return False
+    owner = page.characters.object_of
+    return owner(at - 2) == owner(at - 1) != owner(at) == owner(at + 1)
 
 
 def _is_written_over(page: PageText, frame: _Frame, at: int) -> bool:
