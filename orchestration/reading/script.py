@@ -1,4 +1,4 @@
-"""Traditional characters to simplified ones, with the mainland's words (資訊 becomes 信息)."""
+"""Traditional characters to simplified ones, with the mainland's words (資訊 is 信息)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import opencc
 
 _TELLING = "開報務"  # stand in every report's title and headings
 _LEAST = 3
+# Only the words that forms and titles use: a table of phrases would turn 文件 into 文档.
+_WORDS = (("资讯", "信息"), ("网路", "网络"), ("部份", "部分"))
 
 
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("tw2sp")
+    return opencc.OpenCC("t2s")
 
 
 def is_traditional(text: str) -> bool:
@@ -23,4 +25,9 @@ def is_traditional(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """The text in simplified characters; digits and punctuation stay as they are."""
-    return str(_converter().convert(text)) if text else text
+    if text.isascii():
+        return text
+    converted = str(_converter().convert(text))
+    for word, own in _WORDS:
+        converted = converted.replace(word, own)
+    return converted
