@@ -15,7 +15,8 @@ from orchestration.reading.formats.html_table import HtmlTable, read_table
 from orchestration.reading.layout import GridCell
 
 # A cell with this much prose holds an article, unless a whole table stands around it.
-_ARTICLE_CHARACTERS = 600
+_ARTICLE_CHARACTERS = 150
+_ARTICLE_STOPS = 4
 _FEWEST_CELLS = 12
 _LONGEST_CELL = 200
 _LONGEST_DETAIL = 10
@@ -121,7 +122,7 @@ def _split(texts: Iterable[str]) -> tuple[str, ...]:
 def _is_article(texts: list[str]) -> bool:
     if len(texts) > _FEWEST_CELLS:
         return False
-    return any(len(text) > _ARTICLE_CHARACTERS and text.count("。") > 2 for text in texts)
+    return any(len(t) > _ARTICLE_CHARACTERS and t.count("。") >= _ARTICLE_STOPS for t in texts)
 
 
 def _is_chrome(table: LexborNode, texts: list[str]) -> bool:

@@ -307,3 +307,12 @@ def test_title_of_the_article_only_where_the_page_prints_it_nowhere() -> None:
 def test_encodings(encoding: str) -> None:
     page = parse_html(_page(f"<p>{PROSE}</p>{_table(ROWS)}").decode().encode(encoding))
     assert _rows(page.grids[0]) == ROWS
+
+
+def test_a_short_article_beside_a_menu_is_text() -> None:
+    menu = "".join(f'<a href="/{n}">栏目{n}</a><br>' for n in range(8))
+    article = f"<p>{TITLE}</p>" + f"<p>{PROSE}</p>" * 5
+    page = _parse(f"<table><tr><td>{menu}</td><td>{article}</td></tr></table>")
+    assert TITLE in _lines(page)
+    assert _lines(page).count(PROSE) == 5
+    assert page.grids == ()
