@@ -124,8 +124,11 @@ def read_row(
     if len(cells) == len(heads) and not any(_covers_rows(cell) for cell in cells):
         return RowReading(tuple(_slot(rows, cell, basis) for cell in cells))
     if not any(cell.text for cell in cells):
-        place = rows.place(cells[0]) if cells else ""
-        return RowReading(tuple(Slot("", place, basis) for _ in heads)) if cells else None
+        if not cells:
+            return None
+        # Fewer blank cells than the form has: one stands for several, or the row is not whole.
+        own = basis if len(cells) >= len(heads) else "inferred"
+        return RowReading(tuple(Slot("", rows.place(cells[0]), own) for _ in heads))
     if columns is None or len(columns.spans) < len(heads) or len(cells) < len(heads):
         return None
     return _under_heads(rows, cells, heads, columns)
@@ -165,8 +168,11 @@ def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | Non
     if own:
         return RowReading((_slot(rows, own[0]),), extra)
     blank = [cell for cell in cells if not cell.text]
-    place = rows.place((blank or list(cells))[-1]) if cells else ""
-    return RowReading((Slot("", place),), extra)
+    if not blank:  # no cell is left that could be blank
+        return (
+            None if not cells else RowReading((Slot("", rows.place(cells[-1]), "inferred"),), extra)
+        )
+    return RowReading((Slot("", rows.place(blank[-1])),), extra)
 
 
 def _first_figure(cells: list[GridCell]) -> tuple[list[GridCell], tuple[GridCell, ...]]:

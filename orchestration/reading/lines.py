@@ -190,7 +190,8 @@ class LineFinder:
             stray,
             after,
             unit,
-            "inferred" if self._is_glued else heads.basis,
+            # A grid that does not tell its columns leaves nothing of its rows certain.
+            "inferred" if self._is_glued or label.piece.cell is not None else heads.basis,
             block.is_list,
             ends_table=match is self.matches[-1],
             has_heads=heads.basis == "stated",
