@@ -183,7 +183,6 @@ class _Search:
             self.options.update(_options(self.rows[number], kept) if kept else {})
         return bool(allowed)
 
-
     def may_hold(self, identity: Identity) -> bool:
         """Whether the ways still open let an identity hold."""
         choices = [(self.options.get(key, _NOTHING), 1) for key in identity.left]

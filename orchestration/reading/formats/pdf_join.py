@@ -143,11 +143,20 @@ def _is_broken(above: str, below: str) -> bool:
 
 
 def _is_cut_label(above: GridCell, below: GridCell, row: Mapping[Place, GridCell]) -> bool:
-    """Whether a label over several rows goes on below, in a row that has a label of its own."""
-    if not _HAN.search(above.text) or max(above.row_span, below.row_span) == 1:
+    """Whether a label over several rows goes on below, in a row that has a label of its own.
+
+    It may be printed on one side of the break alone; the cell of a label that merges no rows
+    stays what it is.
+    """
+    if max(above.row_span, below.row_span) == 1:
         return False
-    own = [c for c in row.values() if c.column > below.column and _HAN.search(c.text)]
-    return bool(own) and (not below.text or _is_broken(above.text, below.text))
+    if not any(c.column > below.column and _HAN.search(c.text) for c in row.values()):
+        return False
+    if not above.text:
+        return _HAN.search(below.text) is not None
+    if not _HAN.search(above.text):
+        return False
+    return not below.text or _is_broken(above.text, below.text)
 
 
 def grid_of(table: RuledTable) -> Grid:

@@ -87,6 +87,42 @@ def test_a_label_over_rows_that_the_break_cuts_is_one_label() -> None:
     assert text_rows(grid)[1:] == [["2.没有现成信息", "3"], ["3.补正后仍不明确", ""]]
 
 
+@pytest.mark.parametrize("label", ["（四）无法", "四、无"])
+def test_a_label_printed_below_the_break_alone_counts_above_it_too(label: str) -> None:
+    widths = (60.0, 140.0, 40.0)
+    upper = [GridCell("", 0, 0), GridCell("1.本机关不掌握", 0, 1), GridCell("0", 0, 2)]
+    lower = [
+        GridCell(label, 0, 0, 2, 1), GridCell("2.没有现成信息", 0, 1), GridCell("3", 0, 2),
+        GridCell("3.补正后仍不明确", 1, 1), GridCell("", 1, 2),
+    ]  # fmt: skip
+    page = Drawn()
+    page.cells(upper, widths, 100)
+    page.page()
+    page.cells(lower, widths)
+    (grid,) = page.read().grids
+    assert grid.cells[0] == GridCell(label, 0, 0, 3, 1)
+    assert text_rows(grid)[1:] == [["2.没有现成信息", "3"], ["3.补正后仍不明确", ""]]
+
+
+def test_a_label_that_stands_in_its_first_row_alone_does_not_reach_above_the_break() -> None:
+    widths = (60.0, 140.0, 40.0)
+    page = Drawn()
+    page.cells([GridCell("", 0, 0), GridCell("8.属于查询", 0, 1), GridCell("0", 0, 2)], widths, 100)
+    page.page()
+    page.cells(
+        [
+            GridCell("（四）无法", 0, 0), GridCell("1.本机关不掌握", 0, 1), GridCell("3", 0, 2),
+            GridCell("", 1, 0), GridCell("2.没有现成信息", 1, 1), GridCell("1", 1, 2),
+        ],
+        widths,
+    )  # fmt: skip
+    (grid,) = page.read().grids
+    assert text_rows(grid)[:2] == [
+        ["", "8.属于查询", "0"],
+        ["（四）无法", "1.本机关不掌握", "3"],
+    ]
+
+
 def test_rows_that_may_be_whole_are_not_joined_over_the_break() -> None:
     page = Drawn()
     page.cells([GridCell("规章", 0, 0), GridCell("", 0, 1), GridCell("", 0, 2)], (90, 60, 60), 100)
