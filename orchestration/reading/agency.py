@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,8 +18,7 @@ from orchestration.reading.organ import (
     full_rest,
     is_bare_zone,
     is_government,
-    is_office,
-    is_short_for,
+    is_township,
     is_zone,
     kind_of,
     kind_of_organ,
@@ -32,17 +31,16 @@ from orchestration.reading.period import published_on, report_year
 from orchestration.reading.place import Document, organs_of, other_place, resolve
 from orchestration.reading.region import Named, Region, Regions, short_name
 from orchestration.reading.title import Title, find_title, read_page
-
-_LABEL = re.compile("(?:机构|单位|机关|主体|部门|来源|作者|署名)(?:名称)?[:\\s|]*$")
-_RELATIVE = re.compile(
-    "([市区县])((?!委|政府|人民|级)[\u4e00-\u9fff]{1,20}?(?:局|委员会|办公室|委)(?![长限面部势员]))"
+from orchestration.reading.witness import (
+    as_place,
+    keep_self,
+    merge,
+    speaks_as_place,
+    vote_key,
+    witnesses,
 )
+
 _BRANCH = re.compile("(?:局|支队|大队)([\u4e00-\u9fff]{2,8}?)分局$")
-_LINE_END = re.compile(r"\n|$|\s*20\d\d[-年]")
-_WRITES = re.compile("(?:负责)?(?:编制|撰写|编写)")
-_BY = re.compile(r"由\s*$|是$")
-_REPORTS = re.compile("20\\d\\d年?度?(?:政府)?信息公开")
-_CONTACT = re.compile(r"(?:联系|咨询|与|致电)[::]?\s*$")
 _SITE_WORDS = re.compile("(?:门户)?网站?$")
 _ENOUGH = 3
 _UNSAID = "机构:标题没有写明,正文也无从判断"
@@ -149,15 +147,7 @@ def _is_bare(title: Title, organ: Organ) -> bool:
 
 def _speaks_as_bureau(said: Counter[str]) -> bool:
     bureau = said["局"] + said["委"] + said["厅"]
-    return bureau >= _ENOUGH and bureau > 2 * _as_place(said)
-
-
-def _speaks_as_place(said: Counter[str]) -> bool:
-    return _as_place(said) >= _ENOUGH and _as_place(said) == said.total()
-
-
-def _as_place(said: Counter[str]) -> int:
-    return sum(said[word] for word in "市区县州旗省")
+    return bureau >= _ENOUGH and bureau > 2 * as_place(said)
 
 
 def _complete(document: Document, organ: Organ) -> _Whose:
@@ -190,7 +180,9 @@ def _finish(document: Document, organ: Organ, named: Named) -> _Whose:
         rest += "管理委员会"
     text = document.page.text
     agency = official_name(organ, named, rest, text, document.regions)
-    region = _branch_region(document.regions, rest, named) or named.region
+    region = _branch_region(document.regions, rest, named) or _zone_region(
+        document.regions, rest, named
+    )
     return _Whose(agency, region, level_of(region, rest), kind_of_organ(organ, rest))
 
 
@@ -203,6 +195,16 @@ def _branch_region(regions: Regions, rest: str, named: Named) -> Region | None:
     return units[0].region if len({unit.region.code for unit in units}) == 1 else None
 
 
+def _zone_region(regions: Regions, rest: str, named: Named) -> Region:
+    """The unit that a zone is named after within another: 重庆巫溪工业园区 lies in 巫溪县."""
+    if is_zone(rest):
+        for length in range(5, 1, -1):
+            units = regions.narrow(regions.shortened(rest[:length]), (named,))
+            if len({unit.region.code for unit in units}) == 1:
+                return units[0].region
+    return named.region
+
+
 def _unplaced(organ: Organ) -> _Whose:
     """Kind and, where every candidate has the same one, level; but no name and no place."""
     kind = kind_of(organ.rest)
@@ -212,6 +214,8 @@ def _unplaced(organ: Organ) -> _Whose:
             organ.rest, kind=kind, doubt=f"地区:{organ.rest}的名称不含行政区划,正文没有写明"
         )
     levels = {level_of(unit.region, organ.rest) for unit in organ.units}
+    if is_township(organ.rest):
+        levels = {"township"}
     level = levels.pop() if len(levels) == 1 else None
     if len(organ.units) > 1:
         where = "、".join(sorted({_path(unit.region) for unit in organ.units})[:6])
@@ -234,13 +238,12 @@ def _from_text(document: Document, title: Title | None) -> _Whose:
     """The agency of a report whose title names none."""
     votes: Counter[tuple[str, str]] = Counter()
     sample: dict[tuple[str, str], tuple[Organ, Named]] = {}
-    for organ, named, weight in _evidence(document):
-        organ = _author(organ, document.said)
-        key = (named.region.code, organ.rest)
+    for organ, named, weight in witnesses(document):
+        key = vote_key(organ, named)
         votes[key] += weight
         sample.setdefault(key, (organ, named))
-    _merge(votes)
-    _keep_self(votes, document.said)
+    merge(votes)
+    keep_self(votes, document.said)
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < _ENOUGH:
         return _of_site(document, title) or _Whose(doubt=_UNSAID)
@@ -252,7 +255,7 @@ def _from_text(document: Document, title: Title | None) -> _Whose:
 
 def _of_site(document: Document, title: Title | None) -> _Whose | None:
     """The government whose site it is, where the report speaks of 我市, 我区 alone."""
-    if title is None or not _speaks_as_place(document.said):
+    if title is None or not speaks_as_place(document.said):
         return None
     for part in title.site.split():
         organ = parse_organ(_SITE_WORDS.sub("", part), document.regions)
@@ -261,71 +264,3 @@ def _of_site(document: Document, title: Title | None) -> _Whose | None:
             if named is not None and document.said[named.name[-1]]:
                 return _finish(document, organ, named)
     return None
-
-
-def _author(organ: Organ, said: Counter[str]) -> Organ:
-    """A government's office writes the government's report, unless it speaks of itself."""
-    if is_office(organ.rest) and not said["办"]:
-        return replace(organ, rest="人民政府")
-    return organ
-
-
-def _merge(votes: Counter[tuple[str, str]]) -> None:
-    """Adds the votes of short forms to the full form of the same place."""
-    for short in sorted(votes, key=lambda key: len(key[1])):
-        for full in sorted(votes):
-            if full[0] == short[0] and is_short_for(short[1], full[1]):
-                votes[full] += votes.pop(short)
-                break
-
-
-def _keep_self(votes: Counter[tuple[str, str]], said: Counter[str]) -> None:
-    """Drops what the report can't be where it speaks of 我局, 我委, 我厅."""
-    for word in ("局", "委", "厅"):
-        if said[word] >= 2 and said[word] == max(said.values()):
-            for key in list(votes):
-                if not key[1].endswith((word, "委员会" if word == "委" else word)):
-                    del votes[key]
-
-
-def _evidence(document: Document) -> Iterator[tuple[Organ, Named, int]]:
-    """Organs that the text names, each with its place and what the way of naming it is worth."""
-    text = document.page.text
-    speaks_as_place = _speaks_as_place(document.said)
-    known: dict[str, Named | None] = {}
-    for start, end, organ in (*document.organs, *_relatives(text)):
-        weight = _weight(text, start, end, organ)
-        weight += speaks_as_place and is_government(organ.rest)
-        if not weight:
-            continue
-        printed = text[start:end]
-        if printed not in known:
-            known[printed] = resolve(document, organ)
-        named = known[printed]
-        if named is not None:
-            yield organ, named, weight
-
-
-def _relatives(text: str) -> Iterator[tuple[int, int, Organ]]:
-    """区民政局, 市水利局: organs whose region is left unsaid."""
-    for hit in _RELATIVE.finditer(text):
-        if not "\u4e00" <= text[hit.start() - 1 : hit.start()] <= "\u9fff":
-            yield hit.start(), hit.end(), Organ(hit[2], (), (), hit[1])
-
-
-def _weight(text: str, start: int, end: int, organ: Organ) -> int:
-    before = text[max(0, start - 12) : start]
-    is_labelled = _LABEL.search(before) is not None
-    if organ.relative is not None:
-        return 4 if is_labelled else 1
-    if (not before or before[-1] == "\n") and _LINE_END.match(text, end):
-        return 8
-    if _WRITES.match(text, end) and _BY.search(before):
-        return 6
-    if _REPORTS.match(text, end):
-        return 6
-    if is_labelled:
-        return 4
-    if _CONTACT.search(before):
-        return 2
-    return 0 if is_government(organ.rest) or is_office(organ.rest) else 1

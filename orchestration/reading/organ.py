@@ -32,7 +32,12 @@ TOWNSHIP = re.compile(
 )
 _ZONE = re.compile(
     "开发区|高新区|经开区|新区|示范区|度假区|园区|保税区|保税港区|风景区|风景名胜区|管理区|试验区|实验区|"
-    "合作区|旅游区|工业区|自贸区|新城"
+    "合作区|旅游区|工业区|自贸区|新城|产业园|科技园|工业园|物流园"
+)
+_ZONE_IN_TEXT = re.compile(
+    "(?:^|[^\u4e00-\u9fff]|(?<=[由与和在将]))([\u4e00-\u9fff]{2,14}?(?:开发区|高新区|经开区|园区|保税区|示范区|度假区|新区)"
+    "(?:管理委员会|管委会)?)",
+    re.MULTILINE,
 )
 _COMMITTEE = re.compile("(?:管理委员会|管委会)(?:办公室)?$")
 _INSTITUTION = re.compile(
@@ -121,12 +126,23 @@ def _grow(chain: Chain | None, mention: Mention, regions: Regions) -> Chain | No
 
 def organs_in(text: str, found: Sequence[Chain]) -> Iterator[tuple[int, int, Organ]]:
     """Organs in running text, each with its place: a region's name and a common ending."""
+    behind = 0
     for chain in found:
-        hit = _IN_TEXT.match(text, chain.end)
+        # 市公安局渝中区分局: the district in an organ's name begins no other.
+        hit = _IN_TEXT.match(text, chain.end) if chain.start >= behind else None
         if hit is not None:
+            behind = hit.end()
             vertical = _TAX if text.endswith(_TAX, 0, chain.start) else ""
             start = chain.start - len(vertical)
             yield start, hit.end(), Organ(hit[0], chain.units, chain.outer, None, vertical)
+
+
+def zones_in(text: str, regions: Regions) -> Iterator[tuple[int, int, Organ]]:
+    """Development zones in running text, which bear a place's short name: 番禺经济技术开发区."""
+    for hit in _ZONE_IN_TEXT.finditer(text):
+        organ = _by_short_name(hit[1], regions)
+        if organ is not None:
+            yield hit.start(1), hit.end(1), organ
 
 
 def organs_after(text: str, region: str) -> Iterator[str]:

@@ -63,7 +63,7 @@ _DATE = (
     r"(\d\d(?=[0-2]\d:[0-5]\d)|\d{1,2}(?!\d))\s*日?"
 )
 _COMPACT = r"(20[0-3]\d)([01]\d)([0-3]\d)(?!\d)"
-_BEHIND_LABEL = r"(?:时间|日期|于)\s*[::]?\s*\|?\s*[\[【]?\s*"
+_BEHIND_LABEL = r"(?:时间|日期|于)\s*[\]】]?\s*[::]?\s*\|?\s*[\[【]?\s*"
 _LABELLED = tuple(re.compile(_BEHIND_LABEL + shape) for shape in (_DATE, _COMPACT))
 # The word before 日期 or 时间: the best first; a day of writing or of force is no publication.
 _PUBLISHING = ("发布", "公布", "公开", "发稿", "刊发", "上网", "更新", "发文")
@@ -138,7 +138,10 @@ def _one_year(text: str, patterns: Sequence[re.Pattern[str]]) -> int | None:
 
 
 def prose_year(text: str) -> int | None:
-    """The year that the prose mostly speaks of; None where two are near each other."""
+    """The year that the prose mostly speaks of; None where two are near each other.
+
+    A year named once or twice counts only where the prose names no other.
+    """
     votes: Counter[int] = Counter()
     # Lines without a comma or stop are titles and links, this report's and others'.
     lines = (line for line in text.split("\n") if "," in line or "。" in line)
@@ -148,8 +151,12 @@ def prose_year(text: str) -> int | None:
     for hit in _PROSE_YEAR.finditer(plain):
         votes[2000 + int(hit[1])] += 1
     ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < 3:
+    if not ranked:
         return None
+    if ranked[0][1] < 3:
+        return (
+            ranked[0][0] if {int(year) for year in YEAR.findall(plain)} == {ranked[0][0]} else None
+        )
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
 
 
@@ -250,13 +257,13 @@ def published_on(
     """The date of publication that the page prints, else the date signed at its end; or None with
     the reason in Chinese.
 
-    `head` and `tail` are the first and last lines, cleaned. A date before the last day of the year
-    reported on, or more than ten years after it, belongs to something else and is not taken.
+    `head` and `tail` are the first and last lines, cleaned. A date before the last month of the
+    year reported on, or more than ten years after it, belongs to something else and is not taken.
     """
     doubted: date | None = None
     signed = _at_end(tail)
     for found in (*_at_head(head), *([signed] if signed else [])):
-        if year is None or date(year, 12, 31) <= found < date(year + _YEARS_AFTER + 1, 1, 1):
+        if year is None or date(year, 12, 1) <= found < date(year + _YEARS_AFTER + 1, 1, 1):
             return found, None
         doubted = doubted or found
     if doubted is None:

@@ -100,13 +100,15 @@ def short_name(name: str) -> str:
 
 
 def _aliases(name: str) -> Iterator[str]:
-    """Short names in common use that keep a generic: 恩施州, 长阳县."""
+    """Short names in common use that keep a generic: 恩施州, 长阳县, 耿马自治县."""
     bare = _ODD_SHORT_NAMES.get(name) or short_name(name)
     if bare == name:
         return
     for long, short in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
         if name.endswith(long):
             yield bare + short
+            if bare + long != name:
+                yield bare + long
 
 
 class Regions:

@@ -29,6 +29,7 @@ _MARKS = (
     *zip("，：（）；？！～．％／－｜\u3000\xa0\t\r", ",:();?!~.%/-|    ", strict=True),
     *(("…", "..."), ("\u200b", ""), ("\ufeff", ""), ("\xad", "")),
 )
+_EMPTY_CELLS = re.compile(r"\|{2,}")
 _ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff、。“”《》〔〕【】·—]")
 # The official tables name nobody: what stands between their first and last labels is left out.
 _TABLES_BEGIN = ("制发件数", "新制作数", "统计指标", "本年新收政府信息公开申请数")
@@ -40,13 +41,15 @@ _REPORT = re.compile(
 )
 _YEAR_LINE = re.compile(r"\(?\s*(20[0-3]\d年?度?)\s*\)?")
 _BREAKS = re.compile(
-    r"[_|>»›→]|\s[-–—]+\s|—{1,2}|--+|(?<=[\u4e00-\u9fff)》])-(?=[\u4e00-\u9fff《])|"
+    r"[_|>»›→]|\s[-–—]+\s|(?<!\d)—{1,2}|—{1,2}(?!\d)|--+|(?<=[\u4e00-\u9fff)》])-(?=[\u4e00-\u9fff《])|"
     r"(?<=[\u4e00-\u9fff])(?<![年月日度])-(?=20\d\d)"
 )
 # The last character of an organ's or a region's name.
 _NAMED = re.compile("[局厅委会办室府院部署所站队处社校学司团行区县市州省旗盟镇乡道心馆]$")
 _SENTENCE = re.compile("[。;!?,]")
 _NO_TITLE = re.compile("预算|决算|公报|报表")
+# What a report is based on is another's: 根据…办公厅关于…年度报告有关要求的通知.
+_BASIS = re.compile("根据|依据|按照|遵照")
 _LEAD = re.compile(
     "^(?:印发|当前位置|您的位置|首页|政府信息公开|信息公开|政务公开|标题|名称|信息名称|附件|关于|公布|发布|下载|[:\\s.、《(\\[【•·*#]+)+"
 )
@@ -55,8 +58,13 @@ _GOES_ON = re.compile("[中》由是的]|编制")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|\([一二三四五六七八九十]")
 _HANDED_OUT = re.compile("关于(?:印发|公布|发布|公开)")
 _NOTICE_END = re.compile("的(?:通知|公告|通告)$")
+_PUBLIC_NOTICE = re.compile("的(?:公告|通告)$")
+_ASKS = re.compile("做好|编制|编报|报送|填报")
 # A second name or a second sign: …局(市行政审批局), 黄埔区(广州开发区).
-_SECOND_NAME = re.compile("(?<=[\u4e00-\u9fff])\\([^()]{2,24}[局委办室心区会队]\\)")
+_SECOND_NAME = re.compile(
+    "(?<=[\u4e00-\u9fff])\\((?:[^()]{2,24}[局委办室心区会队]|本级(?:机关)?|机关)\\)|(?<=海关)关区"
+)
+_YEAR_WITHIN = re.compile("20[0-3]\\d(?!\\d)\\s*(?:年度|年)?")
 _FRAME = re.compile("(?:关于|开展|落实|做好|年度|度)+$")
 
 
@@ -100,6 +108,8 @@ def clean(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         for odd in set(_ODD.findall(text)):
             text = text.replace(odd, unicodedata.normalize("NFKC", odd))
+    if "||" in text:
+        text = _EMPTY_CELLS.sub("|", text)
     while "  " in text:
         text = text.replace("    ", " ").replace("  ", " ")
     return arabic(text)
@@ -226,20 +236,38 @@ def _parse(part: str) -> Title | None:
     hit = _REPORT.search(squeezed)
     if hit is None or hit.start() > 60 or _SENTENCE.search(squeezed[: hit.end()]):
         return None
-    if _NO_TITLE.search(squeezed[: hit.end()]):
+    before = squeezed[: hit.start()]
+    if _NO_TITLE.search(squeezed[: hit.end()]) or _BASIS.search(before):
         return None
     rest = squeezed[hit.end() :]
-    if _NOTICE_END.match(rest) and _HANDED_OUT.search(squeezed, 0, hit.start()):
+    if _hands_out(before, rest):
         rest = ""
     # More than a bracket or an extension behind it: a sentence, unless the page is one long line.
     if (len(rest) > 24 and hit.start() < 4) or _GOES_ON.match(rest):
         return None
-    before = squeezed[: hit.start()]
     text = _LEAD.sub("", before) + hit[0]
     if before.endswith("人民") and hit[0].startswith("政府"):
         before += "政府"
     after = rest if len(rest) <= 24 else ""
-    return Title(text, _bare(before), _bare(after), "", text + after)
+    return Title(text, bare_name(_of_agency(before)), bare_name(after), "", text + after)
+
+
+def _hands_out(before: str, rest: str) -> bool:
+    """Whether the line is a notice that the report itself follows: 关于公布…年度报告的通知."""
+    if _HANDED_OUT.search(before):
+        return _NOTICE_END.match(rest) is not None
+    is_asking = _ASKS.search(before) is not None
+    return "关于" in before and not is_asking and _PUBLIC_NOTICE.match(rest) is not None
+
+
+def _of_agency(before: str) -> str:
+    """Without what stands between the year and 信息公开 and is no agency's name: 海关 in
+    海关总署2010年海关信息公开年度报告."""
+    hit = _YEAR_WITHIN.search(before)
+    if hit is None or not _NAMED.search(before[: hit.start()]):
+        return before
+    field = bare_name(before[hit.end() :])
+    return before if not field or _NAMED.search(field) else before[: hit.start()]
 
 
 def _squeeze(part: str) -> str:
@@ -247,8 +275,12 @@ def _squeeze(part: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])", "", part.strip())
 
 
-def _bare(part: str) -> str:
+def bare_name(part: str) -> str:
     """Without year, marks, a second name and the words around an agency's name."""
     part = _SECOND_NAME.sub("", part)
     part = re.sub(r"(?<!\d)20[0-3]\d(?!\d)\s*(?:年度|年)?|\.(?:pdf|docx?|wps|html?)$", "", part)
-    return re.sub(r"[\s\d.,:;、《》()\[\]【】\"'“”·•]+", "", _FRAME.sub("", _LEAD.sub("", part)))
+    part = _FRAME.sub("", _LEAD.sub("", part))
+    # 教育部办公厅关于2016年教育部…的公告: the one that it is about.
+    issuer, _, subject = part.partition("关于")
+    part = _LEAD.sub("", subject) or issuer
+    return re.sub(r"[\s\d.,:;、《》()\[\]【】\"'“”·•]+", "", part)
