@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from orchestration.reading.form import Table
@@ -65,4 +66,5 @@ def _is_title(line: str) -> bool:
 
 def _part(page: Page, start: int, end: int) -> Page:
     pieces = tuple(piece for piece in page.pieces if start <= piece.line < end)
-    return Page(pieces, "\n", tuple(page.lines[start - 1 : end - 1]), page.grids)
+    lines = tuple(page.lines[start - 1 : end - 1])
+    return replace(page, pieces=pieces, after="\n", lines=lines)

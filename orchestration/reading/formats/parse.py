@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from orchestration.reading.formats.decode import decode
-from orchestration.reading.formats.detect import Format, detect, mhtml_html
+from orchestration.reading.formats.detect import Format, detect, mhtml_html, picture_kind
 from orchestration.reading.formats.docx import parse_docx
 from orchestration.reading.formats.html import parse_html
+from orchestration.reading.formats.ocr import parse_picture
 from orchestration.reading.formats.office import convert_to_docx
 from orchestration.reading.formats.pdf import parse_pdf
 from orchestration.reading.formats.text import parse_text
@@ -21,6 +22,7 @@ _PARSERS: Mapping[Format, Callable[[bytes, str], Page]] = {
     "docx": lambda data, _: parse_docx(data),
     "doc": lambda data, name: parse_docx(convert_to_docx(data, PurePath(name).suffix)),
     "pdf": lambda data, _: parse_pdf(data),
+    "picture": lambda data, _: parse_picture(data, picture_kind(data[:16]) or ""),
 }
 
 

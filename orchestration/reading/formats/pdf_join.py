@@ -31,7 +31,7 @@ Rows = Mapping[int, Sequence[GridCell]]
 
 def is_continued(above: RuledTable, below: RuledTable) -> bool:
     """Whether a table at the top of a page continues the one at the foot of the page before."""
-    if below.page != (above.last_page or above.page) + 1:
+    if below.page != (above.last_page or above.page) + 1 or below.is_picture != above.is_picture:
         return False
     shift = below.edges[0] - above.edges[0]
     if abs(below.edges[-1] - above.edges[-1] - shift) > _SAME_EDGE:
@@ -162,7 +162,8 @@ def _is_cut_label(above: GridCell, below: GridCell, row: Mapping[Place, GridCell
 def grid_of(table: RuledTable) -> Grid:
     """A table as the reader takes it, with where it stands in words for an official."""
     pages = f"{table.page}–{table.last_page}" if table.last_page > table.page else f"{table.page}"
-    return Grid(f"第 {pages} 页表 {table.number}", tuple(_without_seams(table.cells)))
+    name = f"第 {pages} 页表 {table.number}"
+    return Grid(name, tuple(_without_seams(table.cells)), table.is_picture)
 
 
 def _without_seams(cells: Sequence[GridCell]) -> list[GridCell]:

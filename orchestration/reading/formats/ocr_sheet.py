@@ -1,0 +1,157 @@
+"""A scanned page read: its ruled tables cell by cell, all else line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import pairwise
+
+import numpy as np
+
+from orchestration.reading.formats.ocr_lines import (
+    Patch,
+    cut_out,
+    is_faint,
+    lines_in,
+    lines_of_page,
+    marks_in,
+    size_of_text,
+)
+from orchestration.reading.formats.ocr_models import Reading, read_lines
+from orchestration.reading.formats.ocr_picture import Picture, Scan, straightened
+from orchestration.reading.formats.ocr_rules import Stroke, find_rules
+from orchestration.reading.formats.pdf_flow import Line, glue
+from orchestration.reading.formats.pdf_grid import Frame, RuledTable, without_margins
+from orchestration.reading.formats.pdf_raw import Box
+from orchestration.reading.formats.pdf_rules import lattices
+from orchestration.reading.formats.pdf_sheet import Sheet
+from orchestration.reading.formats.pdf_text import Run
+from orchestration.reading.layout import ILLEGIBLE, GridCell
+
+_A4 = (595.0, 842.0)  # points: what a page is taken to measure on its shorter and longer side
+_COLUMN_GAP = 1.4
+_STRETCH = 1.2
+# The least sureness of every character of a figure, and of one in a line of text.
+_SURE, _LEGIBLE = 0.8, 0.5
+_FIGURE_LIKE = re.compile(
+    r"[^\u3400-\u9fff]*[0-9０-９oOlI|〇][^\u3400-\u9fff]*[百千万亿]?[元件条项个次%]?"
+)
+_NARROW = frozenset(".,．，'’·。:;")
+
+
+def read_picture(picture: Picture, number: int) -> Sheet:
+    """Read a page given as a picture; `number` counts the document's pages from 1."""
+    scan = straightened(picture)
+    strokes, rules = find_rules(scan.ink)
+    scan.ink = np.where(rules > 0, 0, scan.ink).astype(np.uint8)
+    scan.grey = np.where(rules > 0, 255, scan.grey).astype(np.uint8)
+    scan.size = size_of_text(scan.ink)
+    height, width = scan.grey.shape
+    scale = (_A4[0] if width <= height else _A4[1]) / width
+    box = Box(0.0, 0.0, width * scale, height * scale)
+    if not scan.size:
+        return Sheet(box, is_scan=True)
+    frames = _frames(strokes, scale, box.top, number)
+    tables = _tables(scan, frames, scale, box.top)
+    lines = _lines(scan, [t.box for t in tables], scale, box.top)
+    count = sum(len(line.text) for line in lines)
+    count += sum(len(cell.text) for table in tables for cell in table.cells)
+    return Sheet(box, tables, lines, count, is_scan=not count, is_picture=bool(count))
+
+
+def _frames(strokes: Iterable[Stroke], scale: float, top: float, number: int) -> list[Frame]:
+    boxes = [
+        Box(s.left * scale, top - s.bottom * scale, s.right * scale, top - s.top * scale)
+        for s in strokes
+    ]
+    frames = [frame for lattice in lattices(boxes) if (frame := Frame(lattice, number)).is_table]
+    return sorted(frames, key=lambda frame: (-frame.table.levels[0], frame.table.edges[0]))
+
+
+def _tables(scan: Scan, frames: Sequence[Frame], scale: float, top: float) -> list[RuledTable]:
+    """The tables with their cells read, all lines of all cells in one go."""
+    patches = [[_patch(frame, span, scale, top) for span in frame.spans] for frame in frames]
+    lines = [[lines_in(scan.ink, patch, scan.size) for patch in own] for own in patches]
+    crops = [line for own in lines for cell in own for line in cell]
+    texts = iter(_texts(scan, crops))
+    for n, (frame, own, found) in enumerate(zip(frames, patches, lines, strict=True), 1):
+        cells = []
+        for span, patch, cell in zip(frame.spans, own, found, strict=True):
+            text = "\n".join(next(texts) for _ in cell)
+            if not cell and is_faint(scan, patch):
+                text = ILLEGIBLE
+            cells.append(GridCell(text, *span))
+        frame.table.cells = without_margins(cells, frame.columns)
+        frame.table.number, frame.table.is_picture = n, True
+    return [frame.table for frame in frames if any(cell.text for cell in frame.table.cells)]
+
+
+def _patch(frame: Frame, span: tuple[int, int, int, int], scale: float, top: float) -> Patch:
+    row, column, rows, columns = span
+    edges, levels = frame.table.edges, frame.table.levels
+    return Patch(
+        int(edges[column] / scale) + 1,
+        int((top - levels[row]) / scale) + 1,
+        int(edges[column + columns] / scale),
+        int((top - levels[row + rows]) / scale),
+    )
+
+
+def _texts(scan: Scan, crops: Sequence[Patch]) -> list[str]:
+    """What lines of cells say; a figure that two looks at it do not agree on is illegible."""
+    first = read_lines([cut_out(scan, crop) for crop in crops], folds=True)
+    again = [
+        n for n, one in enumerate(first) if _FIGURE_LIKE.fullmatch(one.text) or len(one.text) < 2
+    ]
+    second = dict(
+        zip(
+            again,
+            read_lines([cut_out(scan, crops[n]) for n in again], _STRETCH, folds=True),
+            strict=True,
+        )
+    )
+    return [
+        _agreed(one, second[n], marks_in(scan.ink, crops[n])) if n in second else one.text
+        for n, one in enumerate(first)
+    ]
+
+
+def _agreed(one: Reading, other: Reading, marks: Sequence[tuple[int, int]]) -> str:
+    if one.text == other.text and min(one.sureness, other.sureness) >= _SURE:
+        return one.text
+    return (one.text or other.text) + ILLEGIBLE
+
+
+def _lines(scan: Scan, tables: Sequence[Box], scale: float, top: float) -> list[Line]:
+    """The lines of text outside the tables."""
+    ink = scan.ink.copy()
+    for table in tables:
+        upper, lower = int((top - table.top) / scale) - 2, int((top - table.bottom) / scale) + 2
+        left, right = int(table.left / scale) - 2, int(table.right / scale) + 2
+        ink[max(0, upper) : lower, max(0, left) : right] = 0
+    lines = lines_of_page(ink, scan.size)
+    read = iter(read_lines([cut_out(scan, word) for words in lines for word in words]))
+    runs = [[_run(word, next(read), scale, top) for word in words] for words in lines]
+    return [_line(legible) for own in runs if (legible := [run for run in own if run.text])]
+
+
+def _run(word: Patch, reading: Reading, scale: float, top: float) -> Run:
+    """A stretch of text; what is not legible in it is marked, that it may pass for no name."""
+    text = reading.text.strip() if reading.sureness > _LEGIBLE else _marked(reading)
+    bottom, size = top - word.bottom * scale, (word.bottom - word.top) * scale
+    return Run(text, 0, len(text), word.left * scale, word.right * scale, bottom, size)
+
+
+def _marked(reading: Reading) -> str:
+    pairs = zip(reading.text, reading.odds, strict=True)
+    return "".join(char if odds > _LEGIBLE else ILLEGIBLE for char, odds in pairs).strip()
+
+
+def _line(runs: Sequence[Run]) -> Line:
+    size = max(run.size for run in runs)
+    has_gaps = any(b.left - a.right > _COLUMN_GAP * size for a, b in pairwise(runs))
+    text = reduce(glue, (run.text for run in runs))
+    bottom = min(run.bottom for run in runs)
+    columns = tuple(runs) if has_gaps else ()
+    return Line(text, runs[0].left, max(run.right for run in runs), bottom, size, columns)
