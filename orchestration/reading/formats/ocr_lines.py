@@ -18,6 +18,8 @@ _WORD_GAP = 1.1
 _FAINT_AREA = 0.02
 _FAINT = 205  # of 255: darker than paper, and yet no ink
 _TALLEST, _LOWEST = 3.0, 0.45
+_FLAT, _SLASH = 0.2, 0.97
+_HAIR = 0.07  # narrower is no digit, not even a 1
 
 
 class Patch(NamedTuple):
@@ -27,6 +29,14 @@ class Patch(NamedTuple):
     top: int
     right: int
     bottom: int
+
+
+class Mark(NamedTuple):
+    """A connected mark of ink; see `_slant`."""
+
+    width: int
+    height: int
+    slant: float
 
 
 def size_of_text(ink: Picture) -> float:
@@ -61,7 +71,7 @@ def lines_in(ink: Picture, patch: Patch, size: float) -> list[Patch]:
 
 
 def _without_specks(ink: Picture, size: float) -> Picture:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK * size
     large[0] = False
     kept: Any = np.where(large[labels], ink, 0)
@@ -104,12 +114,43 @@ def cut_out(scan: Scan, line: Patch) -> Picture:
     return scan.grey[top:bottom, max(0, line.left - beside) : min(width, line.right + beside)]
 
 
-def marks_in(ink: Picture, line: Patch) -> list[tuple[int, int]]:
-    """The width and height of every connected mark in a line, from left to right."""
+def mark_in(ink: Picture, line: Patch) -> Mark | None:
+    """The connected mark of ink that is all of a line, dust left out; None where there are more."""
     own = np.ascontiguousarray(ink[line.top : line.bottom, line.left : line.right])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(own, connectivity=8)
-    found = sorted(stats[1:, :4].tolist())
-    return [(width, height) for _, _, width, height in found]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(own, connectivity=8)
+    height = max(1, line.bottom - line.top)
+    large = np.maximum(stats[:, 2], stats[:, 3]) > height * _SPECK
+    numbers = [number for number in np.flatnonzero(large).tolist() if number]
+    if len(numbers) != 1:
+        return None
+    return Mark(*stats[numbers[0], 2:4].tolist(), _slant(labels == numbers[0]))
+
+
+def _slant(dots: Any) -> float:
+    """How closely a mark's dots lie on a line that rises to the right: 1 quite, 0 not at all."""
+    rows, columns = np.nonzero(dots)
+    if np.ptp(rows) < 2 or np.ptp(columns) < 2:
+        return 0.0
+    return max(0.0, -float(np.corrcoef(rows, columns)[0, 1]))
+
+
+def parts_of(scan: Scan, line: Patch) -> int:
+    """Into how many parts the blank columns of a line cut it: no more than it has characters.
+
+    Faint dots count, lest thin strokes make two parts of one character.
+    """
+    own = scan.grey[line.top : line.bottom, line.left : line.right]
+    columns = (cv2.GaussianBlur(own, (0, 0), 0.7) < _FAINT).any(axis=0)
+    edges = np.flatnonzero(np.diff(columns.astype(np.int8), prepend=0, append=0))
+    return int((edges[1::2] - edges[::2] > _HAIR * scan.size).sum())
+
+
+def sign_of(mark: Mark, size: float) -> str:
+    """The dash or slash that a lone mark is by its shape; the model takes it for 一 or 1."""
+    if mark.height < _FLAT * size and mark.width > 2 * mark.height:
+        return "-"
+    is_slash = mark.slant > _SLASH and mark.height > size / 2 and mark.width > mark.height / 4
+    return "/" if is_slash else ""
 
 
 def lines_of_page(ink: Picture, size: float) -> list[list[Patch]]:

@@ -15,7 +15,9 @@ from orchestration.reading.formats.ocr_lines import (
     is_faint,
     lines_in,
     lines_of_page,
-    marks_in,
+    mark_in,
+    parts_of,
+    sign_of,
     size_of_text,
 )
 from orchestration.reading.formats.ocr_models import Reading, read_lines
@@ -32,12 +34,12 @@ from orchestration.reading.layout import ILLEGIBLE, GridCell
 _A4 = (595.0, 842.0)  # points: what a page is taken to measure on its shorter and longer side
 _COLUMN_GAP = 1.4
 _STRETCH = 1.2
-# The least sureness of every character of a figure, and of one in a line of text.
-_SURE, _LEGIBLE = 0.8, 0.5
+# The least sureness of every character: in one of the looks at a figure, and in any look.
+_SURE, _LEGIBLE = 0.9, 0.5
 _FIGURE_LIKE = re.compile(
-    r"[^\u3400-\u9fff]*[0-9０-９oOlI|〇][^\u3400-\u9fff]*[百千万亿]?[元件条项个次%]?"
+    r"[^\u3400-\u9fff]*[0-9０-９][^\u3400-\u9fff]*[百千万亿]?[元件条项个次%]?"
 )
-_NARROW = frozenset(".,．，'’·。:;")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
 def read_picture(picture: Picture, number: int) -> Sheet:
@@ -99,28 +101,31 @@ def _patch(frame: Frame, span: tuple[int, int, int, int], scale: float, top: flo
 
 
 def _texts(scan: Scan, crops: Sequence[Patch]) -> list[str]:
-    """What lines of cells say; a figure that two looks at it do not agree on is illegible."""
+    """What the lines of cells say; a figure must be the same in two looks at it."""
     first = read_lines([cut_out(scan, crop) for crop in crops], folds=True)
-    again = [
-        n for n, one in enumerate(first) if _FIGURE_LIKE.fullmatch(one.text) or len(one.text) < 2
-    ]
-    second = dict(
-        zip(
-            again,
-            read_lines([cut_out(scan, crops[n]) for n in again], _STRETCH, folds=True),
-            strict=True,
-        )
-    )
-    return [
-        _agreed(one, second[n], marks_in(scan.ink, crops[n])) if n in second else one.text
-        for n, one in enumerate(first)
-    ]
+    texts = [one.text for one in first]
+    figures = [n for n, text in enumerate(texts) if _FIGURE_LIKE.fullmatch(text) or len(text) < 2]
+    wider = [cut_out(scan, crops[n]) for n in figures]
+    second = read_lines(wider, _STRETCH, folds=True)
+    for n, other in zip(figures, second, strict=True):
+        mark = mark_in(scan.ink, crops[n])
+        sign = sign_of(mark, scan.size) if mark else ""
+        texts[n] = sign or _agreed(first[n], other, parts_of(scan, crops[n]))
+    return texts
 
 
-def _agreed(one: Reading, other: Reading, marks: Sequence[tuple[int, int]]) -> str:
-    if one.text == other.text and min(one.sureness, other.sureness) >= _SURE:
-        return one.text
-    return (one.text or other.text) + ILLEGIBLE
+def _agreed(one: Reading, other: Reading, parts: int) -> str:
+    """The figure that two readings of a line give, with a mark where it is not certain.
+
+    Fewer digits than the line has parts are too few: the model takes two like ones for one.
+    """
+    text, same = one.text.translate(_HALF_WIDTH), other.text.translate(_HALF_WIDTH)
+    bare = "".join(text.split())
+    low, high = sorted((one.sureness, other.sureness))
+    is_sure = bare == "".join(same.split()) and low >= _LEGIBLE and high >= _SURE
+    if not is_sure or (bare.isdecimal() and len(bare) < parts):
+        return (bare or same) + ILLEGIBLE
+    return max(text, same, key=len)  # a gap among the digits that one of the two saw
 
 
 def _lines(scan: Scan, tables: Sequence[Box], scale: float, top: float) -> list[Line]:
