@@ -10,7 +10,7 @@ from random import Random
 from orchestration.demo import shape
 from orchestration.demo.document import Report
 from orchestration.demo.sheets import Sheet
-from orchestration.demo.writers import docx, html, pdf, text
+from orchestration.demo.writers import docx, html, pdf, scan, text
 
 Leaves = Callable[[Sequence[Sheet], shape.Printing], shape.Printing]
 
@@ -36,6 +36,15 @@ class Layout:
 def layouts() -> tuple[Layout, ...]:
     """Every layout, in a fixed order."""
     return (*_html(), *_text(), *_docx(), *_pdf())
+
+
+@lru_cache(maxsize=1)
+def scans() -> tuple[Layout, ...]:
+    """The layouts that only OCR reads, not among `layouts`; drawn with this machine's fonts."""
+    return (
+        Layout("scan-pdf", "scan", ".pdf", scan.scan("PDF")),
+        Layout("scan-tiff", "scan", ".tif", scan.scan("TIFF", cuts_cells=True)),
+    )
 
 
 def _html() -> tuple[Layout, ...]:

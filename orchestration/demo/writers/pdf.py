@@ -212,7 +212,7 @@ def _cuts(strip: Strip, cuts_cells: bool) -> list[float]:
     return [*cuts, strip.at + room]
 
 
-def sheets_of(strip: Strip, cuts_cells: bool) -> Iterator[tuple[list[Rule], list[Text]]]:
+def pages_of(strip: Strip, cuts_cells: bool) -> Iterator[tuple[list[Rule], list[Text]]]:
     """The rules and texts of each page, `top` counted from the page's upper edge."""
     for start, end in pairwise(_cuts(strip, cuts_cells)):
         rules: list[Rule] = []
@@ -232,7 +232,7 @@ def _draw(strip: Strip, cuts_cells: bool) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1)
-    for number, (rules, texts) in enumerate(sheets_of(strip, cuts_cells), 1):
+    for number, (rules, texts) in enumerate(pages_of(strip, cuts_cells), 1):
         for rule in rules:
             canvas.rect(rule.left, HEIGHT - rule.top - rule.height, rule.width, rule.height)
         for text in texts:

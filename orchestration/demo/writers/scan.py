@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.demo.document import Report
-from orchestration.demo.writers.pdf import HEIGHT, WIDTH, Rule, Text, lay_out, sheets_of
+from orchestration.demo.writers.pdf import HEIGHT, WIDTH, Rule, Text, lay_out, pages_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,8 +51,14 @@ def random_wear(rng: Random) -> Wear:
 
 @lru_cache(maxsize=1)
 def chinese_fonts() -> tuple[Path, ...]:
-    """The Chinese fonts of this machine that scans are drawn with."""
+    """The Chinese fonts of this machine that scans are drawn with.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
     found = {path.name: path for path in _FONT_FOLDER.rglob("*.tt[cf]") if path.name in _FONTS}
+    if not found:
+        raise FileNotFoundError(f"none of {', '.join(_FONTS)} below {_FONT_FOLDER}")
     return tuple(found[name] for name in _FONTS if name in found)
 
 
@@ -74,7 +80,7 @@ def scan(
         own, font = wear(rng), rng.choice(chinese_fonts())
         pages = [
             _worn(_drawn(rules, texts, number, font, own.dpi), own, rng)
-            for number, (rules, texts) in enumerate(sheets_of(strip, cuts_cells), 1)
+            for number, (rules, texts) in enumerate(pages_of(strip, cuts_cells), 1)
         ]
         return _file(pages, kind, own)
 
