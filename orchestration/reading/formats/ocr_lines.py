@@ -10,8 +10,11 @@ import numpy as np
 
 from orchestration.reading.formats.ocr_picture import Picture, Scan
 
+_FRAY = 1 / 350  # of the page's width: what is thinner and touches a rule is a part of it
 # Parts of the height of a line of text.
-_SPECK = 0.16  # smaller in both directions is dust
+_SPECK = 0.1  # smaller in both directions is dust
+_DUST = 0.06  # so is this, if a cell holds nothing else
+_AT_EDGE = 0.25
 _LINE = 1.3  # strokes within this height are one line: 三, 二
 _PAD_BESIDE, _PAD_ABOVE = 0.3, 0.16
 _WORD_GAP = 1.1
@@ -37,6 +40,21 @@ class Mark(NamedTuple):
     width: int
     height: int
     slant: float
+
+
+def without_rules(scan: Scan, rules: Picture) -> None:
+    """Take the rules off a page, and what frays of them stayed beside them."""
+    width = scan.ink.shape[1]
+    ink = np.where(rules > 0, 0, scan.ink).astype(np.uint8)
+    near = cv2.dilate(rules, np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    touching = np.zeros(len(stats), bool)
+    touching[np.unique(labels[near > 0])] = True
+    frays = touching & (stats[:, 2:4].min(axis=1) <= max(3, width * _FRAY))
+    frays[0] = False
+    gone = (rules > 0) | cv2.dilate(frays[labels].astype(np.uint8), np.ones((3, 3))).astype(bool)
+    scan.ink = np.where(frays[labels], 0, ink).astype(np.uint8)
+    scan.grey = np.where(gone, 255, scan.grey).astype(np.uint8)
 
 
 def size_of_text(ink: Picture) -> float:
@@ -70,6 +88,17 @@ def lines_in(ink: Picture, patch: Patch, size: float) -> list[Patch]:
     return lines
 
 
+def lines_in_cell(ink: Picture, patch: Patch, size: float) -> list[Patch]:
+    """The lines of text in a cell; a flat mark along its edge is what is left of its rule."""
+    reach = _AT_EDGE * size
+    return [
+        line
+        for line in lines_in(ink, patch, size)
+        if line.bottom - line.top >= _FLAT * size
+        or min(line.top - patch.top, patch.bottom - line.bottom) >= reach
+    ]
+
+
 def _without_specks(ink: Picture, size: float) -> Picture:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = np.maximum(stats[:, 2], stats[:, 3]) >= _SPECK * size
@@ -95,12 +124,16 @@ def _bands(rows: Any, size: float) -> Iterator[tuple[int, int]]:
 
 
 def is_faint(scan: Scan, patch: Patch) -> bool:
-    """Whether a part of a page without ink shows something all the same."""
+    """Whether a cell without lines of text shows something all the same."""
     left, top, right, bottom = patch
     inset = int(scan.size * 0.25)
     own = scan.grey[top + inset : bottom - inset, left + inset : right - inset]
     if not own.size:
         return False
+    inner = scan.ink[top + inset : bottom - inset, left + inset : right - inset]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner), connectivity=8)
+    if (stats[1:, 2:4].max(axis=1) > max(1.0, _DUST * scan.size)).any():
+        return True
     smooth = cv2.GaussianBlur(own, (0, 0), max(1.0, scan.size / 18))
     return int((smooth < _FAINT).sum()) > _FAINT_AREA * scan.size**2
 

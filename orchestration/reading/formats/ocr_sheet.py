@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 
-import numpy as np
-
 from orchestration.reading.formats.ocr_lines import (
     Patch,
     cut_out,
     is_faint,
-    lines_in,
+    lines_in_cell,
     lines_of_page,
     mark_in,
     parts_of,
     sign_of,
     size_of_text,
+    without_rules,
 )
 from orchestration.reading.formats.ocr_models import Reading, read_lines
 from orchestration.reading.formats.ocr_picture import Picture, Scan, straightened
@@ -37,7 +36,8 @@ _STRETCH = 1.2
 # The least sureness of every character: in one of the looks at a figure, and in any look.
 _SURE, _LEGIBLE = 0.9, 0.5
 _FIGURE_LIKE = re.compile(
-    r"[^\u3400-\u9fff]*[0-9０-９][^\u3400-\u9fff]*[百千万亿]?[元件条项个次%]?"
+    r"[^\u3400-\u9fff]*(?:[约近大为超过逾减增第共百千万亿元件条项个次人篇宗起份部家台余多左右]"
+    r"[^\u3400-\u9fff]*){0,6}|无|不适用|不涉及"
 )
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -46,8 +46,7 @@ def read_picture(picture: Picture, number: int) -> Sheet:
     """Read a page given as a picture; `number` counts the document's pages from 1."""
     scan = straightened(picture)
     strokes, rules = find_rules(scan.ink)
-    scan.ink = np.where(rules > 0, 0, scan.ink).astype(np.uint8)
-    scan.grey = np.where(rules > 0, 255, scan.grey).astype(np.uint8)
+    without_rules(scan, rules)
     scan.size = size_of_text(scan.ink)
     height, width = scan.grey.shape
     scale = (_A4[0] if width <= height else _A4[1]) / width
@@ -74,7 +73,7 @@ def _frames(strokes: Iterable[Stroke], scale: float, top: float, number: int) ->
 def _tables(scan: Scan, frames: Sequence[Frame], scale: float, top: float) -> list[RuledTable]:
     """The tables with their cells read, all lines of all cells in one go."""
     patches = [[_patch(frame, span, scale, top) for span in frame.spans] for frame in frames]
-    lines = [[lines_in(scan.ink, patch, scan.size) for patch in own] for own in patches]
+    lines = [[lines_in_cell(scan.ink, patch, scan.size) for patch in own] for own in patches]
     crops = [line for own in lines for cell in own for line in cell]
     texts = iter(_texts(scan, crops))
     for n, (frame, own, found) in enumerate(zip(frames, patches, lines, strict=True), 1):
