@@ -50,6 +50,7 @@ class Line:
     ends_table: bool
     has_heads: bool = True
     is_glued: bool = False
+    lacks_cells: bool = False
     slots: tuple[Slot | None, ...] | None = None
 
     @property
@@ -103,6 +104,7 @@ class LineFinder:
             first, end = body + len(block.lines), body + len(block.lines)
             own = [m for m in self.matches if body - len(block.heads) <= m.label < end]
             rows = [m for m in own if m.label >= body]
+            own = own if block.lines else self._before_figures(own)
             heads = self._heads(block, own, rows, body - len(block.heads))
             if block.lines:
                 named = [(m, self.entries[m.label]) for m in rows]
@@ -114,6 +116,14 @@ class LineFinder:
                 if line.slots is not None or line.values or heads.basis == "stated":
                     yield line
         self.findings += self.grids.findings(self.table)
+
+    def _before_figures(self, heads: Sequence[Match]) -> Sequence[Match]:
+        """The heads above the one row of figures; what looks like one further down is none."""
+        for number in range(1, len(heads)):
+            between = self.words[heads[number - 1].end : heads[number].start]
+            if any(word.is_figure for word in between):
+                return heads[:number]
+        return heads
 
     def _heads(
         self, block: Block, own: Sequence[Match], rows: Sequence[Match], first: int
@@ -176,8 +186,9 @@ class LineFinder:
         stray = self._stray(at)
         if stray and not self._belongs(block, width - len(values), stray):
             self._report_stray(block, stray)
-            stray = ()
-        if not stray and not values:
+            # Below a list's label without a figure it may be the rest of that label.
+            stray = stray if block.is_list and not values and len(stray) > 1 else ()
+        if not stray and len(values) < width:
             stray = self._swallowed(match)
         printed = [w.text for w in found if w.is_unit] + [self.words[match.start].text]
         unit = next((u for u in map(unit_in, printed) if u), None) if block.is_list else heads.unit
@@ -195,6 +206,7 @@ class LineFinder:
             block.is_list,
             ends_table=match is self.matches[-1],
             has_heads=heads.basis == "stated",
+            lacks_cells=label.piece.cell is not None and heads.basis == "inferred",
             is_glued=any(w.is_glued for w in values)
             or (self._is_glued and 0 < len(values) < width),
         )

@@ -80,6 +80,8 @@ def _is_sure(line: Line, ways: Sequence[Way], held: set[Key], broken: set[Key]) 
 
 
 def _is_solvable(line: Line) -> bool:
+    if line.lacks_cells:
+        return False
     is_count = all(cell.column != "amount_yuan" for cell in line.cells)
     if line.is_glued:
         is_told = line.has_heads or line.row.has_total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -23,6 +24,8 @@ from orchestration.reading.number import UNITS, is_figure
 _LONGEST_NUMBER = 15
 _GLUED_CELLS = 2
 _MOST_PARTS = 40
+# A bracket that closes only in the next word: the label goes on there.
+_OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 
 
 class Word(NamedTuple):
@@ -135,18 +138,21 @@ class Words(tuple[Word, ...]):
         known = known_keys()
         for at, word in enumerate(self):
             found = next((key for key in word.keys if key in known), None)
+            is_open = found is not None and _OPEN_BRACKET.search(word.text) is not None
+            if word.keys and (found is None or is_open) and self._index_joined(at, known):
+                continue
             if found is not None:
                 self._places[found].append((at, at + 1))
-            elif word.keys:
-                self._index_joined(at, known)
         return self
 
-    def _index_joined(self, at: int, known: frozenset[str]) -> None:
+    def _index_joined(self, at: int, known: frozenset[str]) -> bool:
+        """Index a label that goes on in the next words, if it does."""
         for end in (at + 2, at + 3):
             key = joined_key(self[at:end])
             if key in known:
                 self._places[key].append((at, end))
-                return
+                return True
+        return False
 
     def places(self, key: str) -> Sequence[tuple[int, int]]:
         """Where a label's key stands: start and end (exclusive) in words."""

@@ -28,7 +28,7 @@ from orchestration.reading.formats.pdf_flow import (
 )
 from orchestration.reading.formats.pdf_fonts import use_own_fonts
 from orchestration.reading.formats.pdf_grid import RuledTable, tables_of
-from orchestration.reading.formats.pdf_join import grid_of, is_continued, join
+from orchestration.reading.formats.pdf_join import IsLabel, grid_of, is_continued, join
 from orchestration.reading.formats.pdf_raw import (
     MAX_CHARACTERS,
     Box,
@@ -75,12 +75,17 @@ class _Sheet:
     is_drawn: bool = False
 
 
-def parse_pdf(data: bytes) -> Page:
+def _is_no_label(_text: str) -> bool:
+    return False
+
+
+def parse_pdf(data: bytes, is_label: IsLabel = _is_no_label) -> Page:
     """Read a PDF: its ruled tables as grids, all else as paragraphs and lines in reading order.
 
     Headers, footers and page numbers are left out. A table cut by page breaks is one grid. A line
     whose words wide gaps part keeps their places in blanks. Pages that are pictures are skipped.
-    Fields of interactive forms and notes are not read.
+    Fields of interactive forms and notes are not read. `is_label` tells the labels that forms know,
+    by which a row that a page break cut is known again.
 
     Raises:
         UnreadableError: a scan, a locked, damaged or empty file, text that its fonts do not tell,
@@ -96,7 +101,7 @@ def parse_pdf(data: bytes) -> Page:
             raise UnreadableError(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限")
         sheets = list(_sheets(document, count))
     _refuse_unreadable(sheets)
-    return page_of(_blocks(sheets))
+    return page_of(_blocks(sheets, is_label))
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -159,13 +164,13 @@ def _refuse_unreadable(sheets: Sequence[_Sheet]) -> None:
         raise UnreadableError("PDF 的字体没有文字编码，文字无法还原，需要 OCR 或另存的文件")
 
 
-def _blocks(sheets: Sequence[_Sheet]) -> list[str | Grid]:
+def _blocks(sheets: Sequence[_Sheet], is_label: IsLabel) -> list[str | Grid]:
     """All pages in reading order, what a page break cut made whole."""
     kept = without_furniture([s.lines for s in sheets], [s.box for s in sheets])
     blocks: list[Paragraph | RuledTable] = []
     for sheet, lines in zip(sheets, kept, strict=True):
         own = _in_order(sheet, lines)
-        if own and blocks and (whole := _across_break(blocks[-1], own[0])):
+        if own and blocks and (whole := _across_break(blocks[-1], own[0], is_label)):
             blocks[-1:] = [whole]
             own = own[1:]
         blocks += own
@@ -184,11 +189,11 @@ def _in_order(sheet: _Sheet, lines: Sequence[Line]) -> list[Paragraph | RuledTab
 
 
 def _across_break(
-    above: Paragraph | RuledTable, below: Paragraph | RuledTable
+    above: Paragraph | RuledTable, below: Paragraph | RuledTable, is_label: IsLabel
 ) -> Paragraph | RuledTable | None:
     """One block out of the last of a page and the first of the next, if the break cut it."""
     if isinstance(above, RuledTable) and isinstance(below, RuledTable):
-        return join(above, below) if is_continued(above, below) else None
+        return join(above, below, is_label) if is_continued(above, below) else None
     if isinstance(above, Paragraph) and isinstance(below, Paragraph) and continues(above, below):
         extend(above, below)
         return above
