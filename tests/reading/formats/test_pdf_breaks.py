@@ -19,7 +19,15 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from orchestration.reading.formats.pdf import parse_pdf
 from orchestration.reading.layout import GridCell, Page
-from tests.reading.formats.test_pdf_tables import FONT, LEFT, TOP, Drawn, requests_table, text_rows
+from tests.reading.formats.test_pdf_tables import (
+    FONT,
+    LEFT,
+    ROW,
+    TOP,
+    Drawn,
+    requests_table,
+    text_rows,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -172,6 +180,15 @@ def test_tables_with_text_between_them_or_of_other_columns_stay_apart() -> None:
         page.canvas.drawString(LEFT, 700, text)
         page.cells(row, widths, 680)
         assert [grid.name for grid in page.read().grids] == ["第 1 页表 1", "第 2 页表 1"]
+
+
+def test_tables_that_touch_are_two_where_one_is_narrower() -> None:
+    page = Drawn()
+    page.cells([GridCell("其中：较上年度增加", 0, 0), GridCell("12", 0, 1)], (150, 60), 700)
+    page.cells([GridCell("规章", 0, 0), GridCell("8", 0, 1)], (70, 40), 700 - ROW)
+    first, second = page.read().grids
+    assert text_rows(first) == [["其中：较上年度增加", "12"]]
+    assert text_rows(second) == [["规章", "8"]]
 
 
 def test_page_numbers_and_headers_do_not_part_a_table() -> None:
