@@ -102,9 +102,9 @@ class LineFinder:
         for block in self.table.blocks:
             body = first + len(block.heads)
             first, end = body + len(block.lines), body + len(block.lines)
-            own = [m for m in self.matches if body - len(block.heads) <= m.label < end]
+            found = [m for m in self.matches if body - len(block.heads) <= m.label < end]
+            own = found if block.lines else self._before_figures(found)
             rows = [m for m in own if m.label >= body]
-            own = own if block.lines else self._before_figures(own)
             heads = self._heads(block, own, rows, body - len(block.heads))
             if block.lines:
                 named = [(m, self.entries[m.label]) for m in rows]
@@ -117,7 +117,7 @@ class LineFinder:
                     yield line
         self.findings += self.grids.findings(self.table)
 
-    def _before_figures(self, heads: Sequence[Match]) -> Sequence[Match]:
+    def _before_figures(self, heads: list[Match]) -> list[Match]:
         """The heads above the one row of figures; what looks like one further down is none."""
         for number in range(1, len(heads)):
             between = self.words[heads[number - 1].end : heads[number].start]
