@@ -36,14 +36,6 @@ def inferred(note: str) -> Doubt:
     return Doubt("inferred", note)
 
 
-def labels_of(cell: FormCell) -> tuple[str, str]:
-    """Row and column in the form's own words; a row without a label goes by its group of heads."""
-    head = cell.head.label if cell.head else "数量"
-    if cell.line is not None:
-        return cell.line.label, head
-    return (cell.head.group or "") if cell.head else "", head
-
-
 def figure_of(cell: FormCell, text: str, unit: str | None) -> tuple[Figure, Doubt]:
     """The figure that a printed text says in a cell of the form, money in yuan.
 
@@ -65,21 +57,19 @@ def make_cell(
     table: Table, cell: FormCell, figure: Figure, doubt: Doubt, raw: str, place: str
 ) -> Cell:
     """The cell of a reading for a cell of the form."""
-    row_label, column_label = labels_of(cell)
     return Cell(
-        table=table.name,
-        form=table.form,
-        row=cell.row,
-        column=cell.column,
-        value=figure.value,
-        state=figure.state,
-        basis=doubt.basis,
-        approximate=figure.is_approximate,
-        raw=raw,
-        place=place,
-        row_label=row_label,
-        column_label=column_label,
-        note=doubt.note,
+        table.name,
+        table.form,
+        cell.row,
+        cell.column,
+        figure.value,
+        figure.state,
+        doubt.basis,
+        figure.is_approximate,
+        raw,
+        place,
+        *cell.labels,
+        doubt.note,
     )
 
 
@@ -90,5 +80,6 @@ def read_cell(
     if not text:
         return make_cell(table, cell, BLANK, doubt, "", place)
     figure, own = figure_of(cell, text, unit)
-    graver = Doubt(doubt.basis, own.note or doubt.note) if own.basis == "stated" else own
-    return make_cell(table, cell, figure, graver, text, place)
+    if own is not CERTAIN:
+        doubt = Doubt(doubt.basis, own.note) if own.basis == "stated" else own
+    return make_cell(table, cell, figure, doubt, text, place)

@@ -41,13 +41,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """One cell that a form prints, with its place in the official layout."""
+    """One cell that a form prints, with its place in the official layout.
+
+    `labels` are its row and column in the form's own words; a row without a label goes by its
+    group of heads.
+    """
 
     row: str
     column: str
     unit: str | None
     line: Entry | None
     head: Entry | None
+    labels: tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +102,12 @@ class Table:
         """The labels that name figures."""
         return tuple(entry for entry in self.entries if entry.names_figures)
 
+    @cached_property
+    def rows(self) -> tuple[tuple[FormCell, ...], ...]:
+        """The cells of each row in the order printed."""
+        blocks = self.blocks
+        return tuple(block.cells(line) for block in blocks for line in block.rows or (None,))
+
     def cells(self) -> Iterator[tuple[Block, FormCell]]:
         for block in self.blocks:
             for line in block.rows or (None,):
@@ -121,7 +132,9 @@ def _cell(line: Entry | None, head: Entry | None) -> FormCell:
     unit = next((part.unit for part in parts if part.unit), None)
     if not row or not column:
         raise FormError(f"forms: {parts[0].label} has no row or no column code")
-    return FormCell(row, column, unit, line, head)
+    row_label = line.label if line else (head and head.group) or ""
+    labels = (row_label, head.label if head else "数量")
+    return FormCell(row, column, unit, line, head, labels)
 
 
 def _entry(raw: Mapping[str, Any], group: str | None = None) -> Entry:

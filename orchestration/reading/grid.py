@@ -103,8 +103,13 @@ def _overlaps(cell: GridCell, start: int, end: int) -> bool:
     return cell.column < end and start < cell.column + cell.column_span
 
 
-def _slot(rows: GridRows, cell: GridCell, basis: Basis = "stated") -> Slot:
-    return Slot(cell.text, rows.place(cell), basis)
+def _slot(rows: GridRows, cell: GridCell) -> Slot:
+    return Slot(cell.text, rows.place(cell))
+
+
+def _slots(rows: GridRows, cells: Sequence[GridCell], basis: Basis) -> tuple[Slot, ...]:
+    place = rows.place
+    return tuple([Slot(cell.text, place(cell), basis) for cell in cells])
 
 
 def read_row(
@@ -121,8 +126,8 @@ def read_row(
         columns: where the page's heads stand, if they stand in this very grid.
         basis: `inferred` where some head of the block was not found.
     """
-    if len(cells) == len(heads) and not any(_covers_rows(cell) for cell in cells):
-        return RowReading(tuple(_slot(rows, cell, basis) for cell in cells))
+    if len(cells) == len(heads) and not any(map(_covers_rows, cells)):
+        return RowReading(_slots(rows, cells, basis))
     if not any(cell.text for cell in cells):
         if not cells:
             return None
@@ -149,7 +154,7 @@ def _under_heads(
             return None
         taken += under
     extra = tuple(cell for cell in cells if cell not in taken and cell.text)
-    return RowReading(tuple(_slot(rows, cell) for cell in taken), extra)
+    return RowReading(_slots(rows, taken, "stated"), extra)
 
 
 def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
 from orchestration.reading.form import Block, Entry, FormCell, Table
 from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
-from orchestration.reading.grid_lines import GridLines
+from orchestration.reading.grid_lines import GridLines, LabelColumns
 from orchestration.reading.heads import missing_heads
 from orchestration.reading.known import known_keys
 from orchestration.reading.label import label_key
@@ -30,8 +31,7 @@ _LONGEST_STRAY = 40
 _HEAD_REGION = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed row: the form's cells, the values found, and what stands behind them.
 
     `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
@@ -82,10 +82,10 @@ class LineFinder:
         entries: Sequence[Entry],
         matches: Sequence[Match],
         words: Words,
-        grids: Sequence[GridRows] = (),
-        labels: Set[int] = frozenset(),
+        grids: Sequence[GridRows],
+        labels: LabelColumns,
     ) -> None:
-        """`grids` are those of the page, `labels` the words at which any table's labels start."""
+        """`grids` are those of the page, `labels` those of all tables in them."""
         self.table = table
         self.entries = entries
         self.matches = matches
