@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 
 import yaml
 
-from orchestration.reading.label import label_keys
+from orchestration.reading.label import label_keys, number_of
 
 FORMS_FOLDER = Path(__file__).parent / "forms"
+
+LabelNumbers = Mapping[str, Sequence[int]]
 
 
 class FormError(ValueError):
@@ -103,6 +106,21 @@ class Table:
         return tuple(entry for entry in self.entries if entry.names_figures)
 
     @cached_property
+    def label_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `entries`, of the labels known by it."""
+        return _numbers(self.entries)
+
+    @cached_property
+    def naming_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `naming`, of the labels known by it."""
+        return _numbers(self.naming)
+
+    @cached_property
+    def numberings(self) -> tuple[str, ...]:
+        """The numbering that each of `entries` prints."""
+        return tuple(number_of(entry.label) for entry in self.entries)
+
+    @cached_property
     def rows(self) -> tuple[tuple[FormCell, ...], ...]:
         """The cells of each row in the order printed."""
         blocks = self.blocks
@@ -123,6 +141,14 @@ class Form:
     years: tuple[int, ...]
     source: str
     tables: tuple[Table, ...] = field(default=())
+
+
+def _numbers(entries: Sequence[Entry]) -> LabelNumbers:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for key in entry.keys:
+            numbers[key].append(number)
+    return numbers
 
 
 def _cell(line: Entry | None, head: Entry | None) -> FormCell:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from orchestration.reading.form import Entry
@@ -20,6 +21,7 @@ from orchestration.reading.number import UNITS, is_figure
 from orchestration.reading.reading import Basis
 
 _HEAD_ROWS = 8
+_column = attrgetter("column")
 _NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
 
 
@@ -59,15 +61,20 @@ class GridRows:
 
     def __post_init__(self) -> None:
         rows: dict[int, list[GridCell]] = defaultdict(list)
+        width = 0
         for cell in self.grid.cells:
-            rows[cell.row].append(cell)
-            for row in range(cell.row + 1, cell.row + cell.row_span):
-                rows[row].append(cell)
+            _, row, column, down, across = cell
+            rows[row].append(cell)
+            if down > 1:
+                for below in range(row + 1, row + down):
+                    rows[below].append(cell)
+            if column + across > width:
+                width = column + across
         for cells in rows.values():
             cells.sort(key=_column)
         self.rows = rows
         self.last = max(rows, default=-1)
-        self.width = max((c.column + c.column_span for c in self.grid.cells), default=0)
+        self.width = width
 
     def right_of(self, row: int, start: int, end: int | None) -> list[GridCell]:
         """The cells of a row from column `start` on, before column `end`."""
@@ -93,10 +100,6 @@ class GridRows:
                         return
                     last = cell
                     yield "".join(cell.text.split())
-
-
-def _column(cell: GridCell) -> int:
-    return cell.column
 
 
 def _overlaps(cell: GridCell, start: int, end: int) -> bool:

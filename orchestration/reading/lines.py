@@ -13,7 +13,6 @@ from orchestration.reading.form import Block, Entry, FormCell, Table
 from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
 from orchestration.reading.grid_lines import GridLines, LabelColumns
 from orchestration.reading.heads import missing_heads
-from orchestration.reading.known import known_keys
 from orchestration.reading.label import label_key
 from orchestration.reading.mend import joined
 from orchestration.reading.number import unit_in
@@ -259,6 +258,5 @@ class LineFinder:
 
 def _is_unknown_label(word: Word) -> bool:
     """Whether a word could be the label of a row that no form knows."""
-    is_known = not known_keys().isdisjoint(word.keys)
     is_short = bool(word.keys) and len(word.text) <= _LONGEST_STRAY
-    return is_short and not is_known and _HEADING.match(word.text) is None
+    return is_short and not word.known and _HEADING.match(word.text) is None

@@ -47,14 +47,7 @@ _LONGEST_MENU = 20_000
 _LONGEST_FOOTER = 1_500
 _MOST_CELLS = 40
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Fixed beginnings, as a search with choices is slow over the whole page.
-_MAY_HIDE = (
-    re.compile(rb"isplay\s*:\s*[nN]"),
-    re.compile(rb"ISPLAY\s*:\s*[nN]"),
-    re.compile(rb"idden\b"),
-    re.compile(rb"IDDEN\b"),
-)
-_IN_STYLE_SHEET = re.compile(rb"[{}>]")
+_MAY_BE_HIDDEN = '[hidden],[style*="display" i],[style*="visibility" i]'
 _NOTE_MARK = re.compile(r"[\[(（〔【]?\s*(?:\d{1,2}|[①-⑳*＊※†‡a-z]|注\s*\d*)\s*[\])）〕】]?")
 _CELL_NAMES = re.compile(r"(?:^|[\s_-])(?:cell|td|th|col|column)(?:$|[\s_\d-])|table-cell", re.I)
 
@@ -93,7 +86,7 @@ def prune(body: LexborNode, source: bytes) -> None:
     _detach_all(found[_DROPPED])
     if b"<xml" in source:
         _detach_all(body.css("xml"))
-    _drop_hidden(body, source)
+    _drop_hidden(body)
     clean_texts(body)
     _drop_notes(found[_NOTE])
     _keep_line_ends(found[_PREFORMATTED])
@@ -143,20 +136,11 @@ def _keep_line_ends(preformatted: Sequence[LexborNode]) -> None:
                 node.replace_with(text.replace(" ", HARD_BLANK).replace("\t", HARD_TAB))
 
 
-def _drop_hidden(body: LexborNode, source: bytes) -> None:
-    hits = (hit.start() for pattern in _MAY_HIDE for hit in pattern.finditer(source))
-    if not any(_is_in_tag(source, at) for at in hits):
-        return
-    _detach_all(body.css("[hidden]"))
-    for node in body.css("[style]"):
-        if _HIDDEN.search(node.attributes.get("style") or ""):
+def _drop_hidden(body: LexborNode) -> None:
+    for node in body.css(_MAY_BE_HIDDEN):
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             _detach(node)
-
-
-def _is_in_tag(source: bytes, at: int) -> bool:
-    """Whether a position is in a tag, not in a style sheet, a script or text."""
-    start = source.rfind(b"<", max(0, at - 2000), at)
-    return start >= 0 and not _IN_STYLE_SHEET.search(source, start, at)
 
 
 def _split_drawn_cells(body: LexborNode, source: bytes) -> None:
