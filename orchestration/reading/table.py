@@ -24,10 +24,12 @@ from orchestration.reading.identities import identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.loose import read_loose
 from orchestration.reading.number import parse_figure
-from orchestration.reading.reading import Cell, Finding
+from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.ruler import Ruler, rulers_of
 from orchestration.reading.unread import unread_rows, unread_words
 from orchestration.reading.words import Words
+
+_DOUBT: Mapping[Basis, Doubt] = {"stated": CERTAIN, "inferred": inferred(HEADS_NOT_FOUND)}
 
 
 @dataclass(slots=True)
@@ -136,11 +138,13 @@ def _measured(line: Line, rulers: Mapping[int, Ruler]) -> tuple[int, ...] | None
     return None if ruler is None or line.stray else ruler.columns(line.values)
 
 
-def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Iterator[Cell]:
-    for cell, slot in zip(line.cells, slots, strict=True):
-        if slot is not None:
-            doubt = CERTAIN if slot.basis == "stated" else inferred(HEADS_NOT_FOUND)
-            yield read_cell(table, cell, slot.text, slot.place, line.unit, doubt)
+def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> list[Cell]:
+    unit = line.unit
+    return [
+        read_cell(table, cell, slot.text, slot.place, unit, _DOUBT[slot.basis])
+        for cell, slot in zip(line.cells, slots, strict=True)
+        if slot is not None
+    ]
 
 
 def _placed_cells(

@@ -150,7 +150,7 @@ def _split_drawn_cells(body: LexborNode, source: bytes) -> None:
         spans += body.css('span[style*="table-cell"]:not([class])')
     for node in spans:
         attributes = node.attributes
-        if _CELL_NAMES.search(f"{attributes.get('class')} {attributes.get('style')}"):
+        if _is_drawn_cell(f"{attributes.get('class')} {attributes.get('style')}"):
             node.insert_after(LINE_END)
 
 
@@ -159,12 +159,23 @@ def _drop_chrome(named: Iterable[LexborNode]) -> None:
     for node in named:
         attributes = node.attributes
         name = f"{node.tag} {attributes.get('class')} {attributes.get('id')}"
-        if _NAME.search(name):
+        if _is_nominated(name):
             nominated += 1
             if nominated <= MAX_NOMINATED and _is_chrome(node):
                 _detach(node)
-        elif _CELL_NAMES.search(f"{name} {attributes.get('style')}") and not node.text().strip():
+        elif _is_drawn_cell(f"{name} {attributes.get('style')}") and not node.text().strip():
             node.insert_child(LINE_END)
+
+
+# The names of a site's blocks are few.
+@lru_cache(maxsize=4096)
+def _is_nominated(name: str) -> bool:
+    return _NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn_cell(name: str) -> bool:
+    return _CELL_NAMES.search(name) is not None
 
 
 def _is_chrome(node: LexborNode) -> bool:
@@ -189,5 +200,7 @@ def is_boilerplate(text: str) -> bool:
 
 
 def _holds_data(node: LexborNode) -> bool:
-    cells = [cell.text().strip() for cell in node.css("td")]
-    return len(cells) > _MOST_CELLS or 4 * sum(map(str.isdigit, cells)) > len(cells) > 0
+    cells = node.css("td")
+    if len(cells) > _MOST_CELLS:
+        return True
+    return 4 * sum(cell.text().strip().isdigit() for cell in cells) > len(cells) > 0
