@@ -17,6 +17,10 @@ _GAP = re.compile(r"[ \u3000\u00a0]{2}")
 _RUN = re.compile(r"[^ \u3000\u00a0]+(?:[ \u3000\u00a0][^ \u3000\u00a0]+)*")
 
 
+# A NamedTuple from all its fields, for where thousands are made: its own constructor is slower.
+made = tuple.__new__
+
+
 class UnreadableError(Exception):
     """The bytes are no readable document; the message (Chinese) is the reason an official sees."""
 
@@ -137,7 +141,7 @@ class _Builder:
                 self.lines.append(" ".join(texts))
                 row, line, texts = cell.row, line + 1, []
             texts.append(text.replace("\n", " "))
-            pieces.append(Piece(text, line, len(texts), "\n", cell, number, name))
+            pieces.append(made(Piece, (text, line, len(texts), "\n", cell, number, name, -1)))
         if texts:
             self.lines.append(" ".join(texts))
         self.before = ["\n"]

@@ -17,7 +17,7 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_key, label_keys
-from orchestration.reading.layout import Page, Piece
+from orchestration.reading.layout import Page, Piece, made
 from orchestration.reading.number import UNITS, is_figure
 
 _LONGEST_NUMBER = 15
@@ -134,7 +134,8 @@ class Words(tuple[Word, ...]):
     def __new__(cls, words: Iterable[Word]) -> Words:
         """Index the words."""
         self = super().__new__(cls, words)
-        self._places = places = defaultdict(list)
+        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._places = places
         glued = 0
         for at, (_, keys, _, _, is_glued, known) in enumerate(self):
             if known:
@@ -169,7 +170,7 @@ def words_of(page: Page) -> Words:
     words: list[Word] = []
     for piece in page.pieces:
         if piece.cell is not None:
-            words.append(Word(piece, *_kind(piece.text)))
+            words.append(made(Word, (piece, *_kind(piece.text))))
             continue
         glued = unglue(piece.text)
         if glued:
