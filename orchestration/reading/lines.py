@@ -122,11 +122,11 @@ class LineFinder:
         end = rows[0].start if rows else own[-1].end
         earlier = [m.end for m in self.matches if m.label < own[0].label]
         region = self.words[max([0, end - _HEAD_REGION, *earlier]) : end]
-        keys = [word.keys for word in region if word.keys]
+        named = [word for word in region if word.keys]
+        keys = [word.keys for word in named]
         keys += [self.entries[m.label].keys for m in own if m.end - m.start > 1 or not m.is_exact]
         missing = missing_heads(block.heads, tuple(keys))
-        units = (unit_in(word.text) for word in region if word.keys)
-        unit = next((unit for unit in units if unit), None)
+        unit = next(filter(None, (unit_in(word.piece.text) for word in named)), None)
         if missing:
             self._report_heads(block, missing)
         basis: Basis = "inferred" if missing else "stated"
