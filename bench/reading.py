@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.documents import of_format, realistic_pages
 from bench.timing import median_ratio, median_seconds, show
 from orchestration.demo.document import Document
-from orchestration.ingest.pool import collect_seldom, read_paths
+from orchestration.ingest.pool import read_paths
 from orchestration.reading.formats.decode import decode
 from orchestration.reading.formats.text import parse_text
 from orchestration.reading.report import read
@@ -25,11 +25,7 @@ Row = tuple[str, str, str, str, str]
 
 
 def bench_formats() -> None:
-    """Reports read a second on one core, by format, and the ratio to merely opening the bytes.
-
-    The process is set up as the workers of a build are.
-    """
-    collect_seldom()
+    """Reports read a second on one core, by format, and the ratio to merely opening the bytes."""
     rows = [
         _web_pages("web page, as generated", _data("html", 240)),
         _web_pages("web page, as a real site's", realistic_pages(96)),

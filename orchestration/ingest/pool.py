@@ -138,15 +138,10 @@ def _size(path: Path) -> int:
         return 0
 
 
-def collect_seldom() -> None:
-    """Look for garbage seldom, as readings hold no cycles: a tenth of a worker's time."""
+def _prepare() -> None:
+    """Bound a worker's memory; look for garbage seldom, as readings hold no cycles."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-
-
-def _prepare() -> None:
-    """Bound a worker's memory and what it spends on garbage."""
-    collect_seldom()
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
