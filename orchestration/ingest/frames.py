@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from orchestration.ingest.scan import RawFile
-from orchestration.reading.cells import labels_of
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
 from orchestration.reading.reading import Reading
@@ -177,7 +176,7 @@ def _form_cells() -> Iterator[Row]:
 
 
 def _form_cell(cell: FormCell) -> Row:
-    line_label, column_label = labels_of(cell)
+    line_label, column_label = cell.labels
     return {
         "line_label": line_label,
         "line_group": cell.line.group if cell.line else None,

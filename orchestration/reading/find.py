@@ -24,13 +24,14 @@ class Found:
 
 def known_share(table: Table, words: Words) -> float:
     """How many of the labels that name figures the page prints somewhere, from 0 to 1."""
-    return sum(map(words.knows, table.naming)) / len(table.naming)
+    printed = {number for number, _ in words.places(table.naming_numbers)}
+    return len(printed) / len(table.naming)
 
 
 def find(table: Table, words: Words) -> Found | None:
     """Look for `table` on the page; None where too few of its labels are there."""
     entries, figures = table.entries, len(table.naming)
-    matches = align(entries, words)
+    matches = align(table, words)
     matched = sum(entries[m.label].names_figures for m in matches)
     if matched < max(2, figures * _LEAST_SHARE):
         return None

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from orchestration.reading.form import Entry
@@ -20,6 +21,7 @@ from orchestration.reading.number import UNITS, is_figure
 from orchestration.reading.reading import Basis
 
 _HEAD_ROWS = 8
+_column = attrgetter("column")
 _NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
 
 
@@ -59,15 +61,20 @@ class GridRows:
 
     def __post_init__(self) -> None:
         rows: dict[int, list[GridCell]] = defaultdict(list)
+        width = 0
         for cell in self.grid.cells:
-            rows[cell.row].append(cell)
-            for row in range(cell.row + 1, cell.row + cell.row_span):
-                rows[row].append(cell)
+            _, row, column, down, across = cell
+            rows[row].append(cell)
+            if down > 1:
+                for below in range(row + 1, row + down):
+                    rows[below].append(cell)
+            if column + across > width:
+                width = column + across
         for cells in rows.values():
             cells.sort(key=_column)
         self.rows = rows
         self.last = max(rows, default=-1)
-        self.width = max((c.column + c.column_span for c in self.grid.cells), default=0)
+        self.width = width
 
     def right_of(self, row: int, start: int, end: int | None) -> list[GridCell]:
         """The cells of a row from column `start` on, before column `end`."""
@@ -95,16 +102,17 @@ class GridRows:
                     yield "".join(cell.text.split())
 
 
-def _column(cell: GridCell) -> int:
-    return cell.column
-
-
 def _overlaps(cell: GridCell, start: int, end: int) -> bool:
     return cell.column < end and start < cell.column + cell.column_span
 
 
-def _slot(rows: GridRows, cell: GridCell, basis: Basis = "stated") -> Slot:
-    return Slot(cell.text, rows.place(cell), basis)
+def _slot(rows: GridRows, cell: GridCell) -> Slot:
+    return Slot(cell.text, rows.place(cell))
+
+
+def _slots(rows: GridRows, cells: Sequence[GridCell], basis: Basis) -> tuple[Slot, ...]:
+    place = rows.place
+    return tuple([Slot(cell.text, place(cell), basis) for cell in cells])
 
 
 def read_row(
@@ -121,8 +129,8 @@ def read_row(
         columns: where the page's heads stand, if they stand in this very grid.
         basis: `inferred` where some head of the block was not found.
     """
-    if len(cells) == len(heads) and not any(_covers_rows(cell) for cell in cells):
-        return RowReading(tuple(_slot(rows, cell, basis) for cell in cells))
+    if len(cells) == len(heads) and not any(map(_covers_rows, cells)):
+        return RowReading(_slots(rows, cells, basis))
     if not any(cell.text for cell in cells):
         if not cells:
             return None
@@ -149,7 +157,7 @@ def _under_heads(
             return None
         taken += under
     extra = tuple(cell for cell in cells if cell not in taken and cell.text)
-    return RowReading(tuple(_slot(rows, cell) for cell in taken), extra)
+    return RowReading(_slots(rows, taken, "stated"), extra)
 
 
 def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | None:

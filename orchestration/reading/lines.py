@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
 from orchestration.reading.form import Block, Entry, FormCell, Table
 from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
-from orchestration.reading.grid_lines import GridLines
+from orchestration.reading.grid_lines import GridLines, LabelColumns
 from orchestration.reading.heads import missing_heads
-from orchestration.reading.known import known_keys
 from orchestration.reading.label import label_key
 from orchestration.reading.mend import joined
 from orchestration.reading.number import unit_in
@@ -30,8 +30,7 @@ _LONGEST_STRAY = 40
 _HEAD_REGION = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed row: the form's cells, the values found, and what stands behind them.
 
     `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
@@ -83,10 +82,10 @@ class LineFinder:
         entries: Sequence[Entry],
         matches: Sequence[Match],
         words: Words,
-        grids: Sequence[GridRows] = (),
-        labels: Set[int] = frozenset(),
+        grids: Sequence[GridRows],
+        labels: LabelColumns,
     ) -> None:
-        """`grids` are those of the page, `labels` the words at which any table's labels start."""
+        """`grids` are those of the page, `labels` those of all tables in them."""
         self.table = table
         self.entries = entries
         self.matches = matches
@@ -133,11 +132,11 @@ class LineFinder:
         end = rows[0].start if rows else own[-1].end
         earlier = [m.end for m in self.matches if m.label < own[0].label]
         region = self.words[max([0, end - _HEAD_REGION, *earlier]) : end]
-        keys = [word.keys for word in region if word.keys]
+        named = [word for word in region if word.keys]
+        keys = [word.keys for word in named]
         keys += [self.entries[m.label].keys for m in own if m.end - m.start > 1 or not m.is_exact]
         missing = missing_heads(block.heads, tuple(keys))
-        units = (unit_in(word.text) for word in region if word.keys)
-        unit = next((unit for unit in units if unit), None)
+        unit = next(filter(None, (unit_in(word.piece.text) for word in named)), None)
         if missing:
             self._report_heads(block, missing)
         basis: Basis = "inferred" if missing else "stated"
@@ -271,6 +270,5 @@ class LineFinder:
 
 def _is_unknown_label(word: Word) -> bool:
     """Whether a word could be the label of a row that no form knows."""
-    is_known = not known_keys().isdisjoint(word.keys)
     is_short = bool(word.keys) and len(word.text) <= _LONGEST_STRAY
-    return is_short and not is_known and _HEADING.match(word.text) is None
+    return is_short and not word.known and _HEADING.match(word.text) is None

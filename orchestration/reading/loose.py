@@ -32,6 +32,8 @@ def read_loose(
         lines: the rows whose columns are not known.
         placed: the table's cells that were read at a certain place.
     """
+    if not lines:
+        return [], []
     usable = [line for line in lines if _is_solvable(line)]
     rows = [_loose_row(line) for line in usable]
     known = {(c.row, c.column): c.value for c in placed if c.value is not None}

@@ -116,6 +116,7 @@ def is_figure(text: str) -> bool:
     return parse_figure(text).state in ("number", "not_applicable")
 
 
+@lru_cache(maxsize=4096)
 def unit_in(text: str) -> str | None:
     """The unit of money that a printed label names, e.g. 万元 in 本年收费金额(单位:万元).
 

@@ -34,8 +34,8 @@ def _copies(words: Words, table: Table) -> Iterator[tuple[int, int]]:
     """First and last line of each copy of the table: its labels come in the order printed."""
     places = sorted(
         (words[start].piece.line, start, number)
-        for number, entry in enumerate(table.naming)
-        for start, _ in {place for key in entry.keys for place in words.places(key)}
+        for number, places in words.places(table.naming_numbers)
+        for start, _ in places
     )
     if len(places) < 2 * len(table.naming) * _LEAST_SHARE:
         return

@@ -14,20 +14,22 @@ from orchestration.reading.cells import (
     RULE_BROKEN,
     Doubt,
     inferred,
-    labels_of,
     read_cell,
 )
 from orchestration.reading.find import Found
 from orchestration.reading.form import Table
 from orchestration.reading.grid import GridRows, Slot
+from orchestration.reading.grid_lines import label_columns
 from orchestration.reading.identities import identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.loose import read_loose
 from orchestration.reading.number import parse_figure
-from orchestration.reading.reading import Cell, Finding
+from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.ruler import Ruler, rulers_of
 from orchestration.reading.unread import unread_rows, unread_words
 from orchestration.reading.words import Words
+
+_DOUBT: Mapping[Basis, Doubt] = {"stated": CERTAIN, "inferred": inferred(HEADS_NOT_FOUND)}
 
 
 @dataclass(slots=True)
@@ -45,7 +47,8 @@ def read_tables(
 
     How the page tells its blank cells is judged over all of them, else table by table.
     """
-    labels = {match.start for found in tables for match in found.matches}
+    starts = {match.start for found in tables for match in found.matches}
+    labels = label_columns(words, starts)
     finders = [LineFinder(f.table, f.entries, f.matches, words, grids, labels) for f in tables]
     lines = [list(finder.lines()) for finder in finders]
     rows = [line.row for table in lines for line in table if _is_loose(line)]
@@ -135,11 +138,13 @@ def _measured(line: Line, rulers: Mapping[int, Ruler]) -> tuple[int, ...] | None
     return None if ruler is None or line.stray else ruler.columns(line.values)
 
 
-def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> Iterator[Cell]:
-    for cell, slot in zip(line.cells, slots, strict=True):
-        if slot is not None:
-            doubt = inferred(HEADS_NOT_FOUND) if slot.basis == "inferred" else CERTAIN
-            yield read_cell(table, cell, slot.text, slot.place, line.unit, doubt)
+def _slot_cells(table: Table, line: Line, slots: Sequence[Slot | None]) -> list[Cell]:
+    unit = line.unit
+    return [
+        read_cell(table, cell, slot.text, slot.place, unit, _DOUBT[slot.basis])
+        for cell, slot in zip(line.cells, slots, strict=True)
+        if slot is not None
+    ]
 
 
 def _placed_cells(
@@ -161,7 +166,7 @@ def _doubt_of(line: Line, rule_doubt: Doubt) -> Doubt:
 
 def _doubt_broken(table: Table, reading: TableReading) -> None:
     """Take back figures put together from two parts where every identity they are in breaks."""
-    broken = [n for n, c in enumerate(reading.cells) if c.value and parse_figure(c.raw).is_broken]
+    broken = [n for n, cell in enumerate(reading.cells) if _is_broken(cell)]
     if not broken:
         return
     values = {(c.row, c.column): c.value for c in reading.cells if c.state != "unreadable"}
@@ -178,12 +183,18 @@ def _doubt_broken(table: Table, reading: TableReading) -> None:
             )
 
 
+def _is_broken(cell: Cell) -> bool:
+    # A figure that is broken is never stated: this spares looking at most of them.
+    return cell.basis == "inferred" and bool(cell.value) and parse_figure(cell.raw).is_broken
+
+
 def _missing_rows(found: Found, lines: Sequence[Line]) -> Iterator[Finding]:
-    present = {(cell.row, cell.column) for line in lines for cell in line.cells}
-    seen: set[str] = set()
-    for _, cell in found.table.cells():
-        row_label = labels_of(cell)[0]
-        if (cell.row, cell.column) not in present and row_label not in seen:
-            seen.add(row_label)
-            message = f"{found.table.label}：没有找到“{row_label}”一行"
-            yield Finding("unread_row", "error", message, found.table.label, row_label)
+    present = {id(line.cells) for line in lines}
+    missing = [cells for cells in found.table.rows if id(cells) not in present]
+    if not missing:
+        return
+    keys = {(cell.row, cell.column) for line in lines for cell in line.cells}
+    labels = (c.labels[0] for cells in missing for c in cells if (c.row, c.column) not in keys)
+    for label in dict.fromkeys(labels):
+        message = f"{found.table.label}：没有找到“{label}”一行"
+        yield Finding("unread_row", "error", message, found.table.label, label)

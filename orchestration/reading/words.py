@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestration.reading.form import Entry
+from orchestration.reading.form import LabelNumbers
 from orchestration.reading.glued import unglue
 from orchestration.reading.known import (
     LONGEST_FIGURE,
@@ -18,7 +18,7 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_key, label_keys
-from orchestration.reading.layout import Page, Piece
+from orchestration.reading.layout import Page, Piece, made
 from orchestration.reading.number import UNITS, is_figure
 
 _LONGEST_NUMBER = 15
@@ -31,7 +31,8 @@ _OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 class Word(NamedTuple):
     """A piece and what it can be: `keys` are empty for figures, units and prose.
 
-    A figure `is_glued` where nothing stood between it and the label before it.
+    A figure `is_glued` where nothing stood between it and the label before it. `known` is the one
+    of its keys that some form knows, or nothing.
     """
 
     piece: Piece
@@ -39,6 +40,7 @@ class Word(NamedTuple):
     is_figure: bool = False
     is_unit: bool = False
     is_glued: bool = False
+    known: str = ""
 
     @property
     def text(self) -> str:
@@ -92,16 +94,18 @@ def _is_label(parts: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool]:
-    """The keys of a text; whether it is a figure, a unit, and figures glued together."""
+def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool, str]:
+    """What a word is by its text: all that follows the piece in `Word`."""
     if len(text) <= LONGEST_FIGURE:
         if text in UNITS:
-            return (), False, True, False
+            return (), False, True, False, ""
         if _is_run(text):
-            return (), True, False, True
+            return (), True, False, True, ""
         if is_figure(text):
-            return (), True, False, False
-    return (label_keys(text) if len(text) <= LONGEST_LABEL else ()), False, False, False
+            return (), True, False, False, ""
+    keys = label_keys(text) if len(text) <= LONGEST_LABEL else ()
+    known = known_keys()
+    return keys, False, False, False, next((key for key in keys if key in known), "")
 
 
 def _is_run(text: str) -> bool:
@@ -133,34 +137,38 @@ class Words(tuple[Word, ...]):
     def __new__(cls, words: Iterable[Word]) -> Words:
         """Index the words."""
         self = super().__new__(cls, words)
-        self._places = defaultdict(list)
-        self.is_glued = sum(word.is_glued for word in self) >= _GLUED_CELLS
-        known = known_keys()
-        for at, word in enumerate(self):
-            found = next((key for key in word.keys if key in known), None)
-            is_open = found is not None and _OPEN_BRACKET.search(word.text) is not None
-            if word.keys and (found is None or is_open) and self._index_joined(at, known):
-                continue
-            if found is not None:
-                self._places[found].append((at, at + 1))
+        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._places = places
+        glued = 0
+        for at, (piece, keys, _, _, is_glued, known) in enumerate(self):
+            if known:
+                if not _OPEN_BRACKET.search(piece.text) or not self._index_joined(at):
+                    places[known].append((at, at + 1))
+            elif keys:
+                self._index_joined(at)
+            elif is_glued:
+                glued += 1
+        self.is_glued = glued >= _GLUED_CELLS
         return self
 
-    def _index_joined(self, at: int, known: frozenset[str]) -> bool:
+    def _index_joined(self, at: int) -> bool:
         """Index a label that goes on in the next words, if it does."""
+        known = known_keys()
         for end in (at + 2, at + 3):
+            if end > len(self) or not self[end - 1].keys:
+                return False  # the end, a value or prose
             key = joined_key(self[at:end])
             if key in known:
                 self._places[key].append((at, end))
                 return True
         return False
 
-    def places(self, key: str) -> Sequence[tuple[int, int]]:
-        """Where a label's key stands: start and end (exclusive) in words."""
-        return self._places.get(key, ())
-
-    def knows(self, entry: Entry) -> bool:
-        """Whether the page prints any wording of `entry`."""
-        return not self._places.keys().isdisjoint(entry.keys)
+    def places(self, labels: LabelNumbers) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+        """For each of the labels that the page prints, under each of its wordings, its number and
+        where it stands: start and end (exclusive) in words."""
+        for key in self._places.keys() & labels.keys():
+            for number in labels[key]:
+                yield number, self._places[key]
 
 
 def words_of(page: Page) -> Words:
@@ -168,7 +176,7 @@ def words_of(page: Page) -> Words:
     words: list[Word] = []
     for piece in page.pieces:
         if piece.cell is not None:
-            words.append(Word(piece, *_kind(piece.text)))
+            words.append(made(Word, (piece, *_kind(piece.text))))
             continue
         glued = unglue(piece.text)
         if glued:
