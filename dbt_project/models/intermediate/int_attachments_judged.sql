@@ -2,7 +2,7 @@
 -- Whether a page and the file that lies beside it as its attachment are one report. Agency, region
 -- and year are those of the page; what it does not tell, its attachments may, where they agree.
 -- An attachment that says otherwise stays a report of its own, and so does one that names nobody
--- and prints mostly other figures than the page.
+-- and prints mostly other figures than the page or another attachment: whose they are is not certain.
 with counted as (
     select
         *,
@@ -47,15 +47,22 @@ agreed as (
     group by page_path
 ),
 
+-- With the document, page or another attachment, that it agrees with least.
 compared as (
     select
         page_path,
         document_path,
+        other_path,
         count(*) as figures_in_both,
         count(*) filter (where is_different) as figures_different
     from {{ ref('int_attachment_cells_compared') }}
-    where other_path = page_path
-    group by page_path, document_path
+    group by page_path, document_path, other_path
+    qualify
+        row_number() over (
+            partition by page_path, document_path
+            order by
+                figures_different * 2 > figures_in_both desc, other_path = page_path desc, other_path
+        ) = 1
 ),
 
 told as (
@@ -67,6 +74,7 @@ told as (
             as told_region_code,
         case when pairs.page_agency is null then agreed.agency_from end as agency_from,
         coalesce(pairs.page_year, agreed.year) as told_year,
+        compared.other_path,
         coalesce(compared.figures_in_both, 0) as figures_in_both,
         coalesce(compared.figures_different, 0) as figures_different
     from pairs
@@ -93,8 +101,8 @@ judged as (
                 then concat('附件写明的年度是 ', year, ' 年，页面的是 ', told_year, ' 年')
             when agency is null and figures_different * 2 > figures_in_both
                 then concat(
-                    '附件没有写明机构，两处都有的 ', figures_in_both, ' 个数字中有 ', figures_different,
-                    ' 个不同'
+                    '附件没有写明机构，与“', other_path, '”都有的 ', figures_in_both, ' 个数字中有 ',
+                    figures_different, ' 个不同'
                 )
         end as obstacle
     from told
