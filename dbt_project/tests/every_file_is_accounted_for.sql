@@ -1,5 +1,6 @@
 -- Every file under raw/ is in fct_raw_files, as it is; a file is used exactly if an accepted report
--- comes from it, a superseded one points at a used one, and an attached one at its page, a used one.
+-- comes from it, a superseded one points at a used one, and an attached one at its page, a used
+-- one.
 with reports as (
     select distinct document_path
     from {{ ref('fct_reports') }}

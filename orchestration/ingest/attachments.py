@@ -29,7 +29,7 @@ _FOLDER = re.compile(r"(?P<page>.+?)(?:[._]files|[ _\-—－–]?附件)")
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file and the page that it belongs to, both as paths below `raw/`, and the rule that says so."""
+    """A file and the page that it belongs to, as paths below `raw/`, and the rule that says so."""
 
     path: str
     page: str
@@ -62,9 +62,11 @@ class _Folders:
 
 
 def attachments(paths: Sequence[str]) -> list[Attachment]:
-    """Every file that is another's attachment, sorted by path; `paths` are all files below `raw/`."""
+    """Every file that is another's attachment, sorted by path; `paths` are all below `raw/`."""
     folders = _Folders(paths)
-    found = {str(path): told for path in map(PurePosixPath, paths) if (told := _told(path, folders))}
+    found = {
+        str(path): told for path in map(PurePosixPath, paths) if (told := _told(path, folders))
+    }
     return [Attachment(path, _root(path, found), found[path][1]) for path in sorted(found)]
 
 

@@ -130,7 +130,17 @@ def _document_status(reading: Reading) -> tuple[str, str | None]:
 
 
 def _report(reading: Reading) -> dict[str, Any]:
-    plain = ("status", "reason", "title", "agency", "year", "province", "city", "county", "region_code")
+    plain = (
+        "status",
+        "reason",
+        "title",
+        "agency",
+        "year",
+        "province",
+        "city",
+        "county",
+        "region_code",
+    )
     return {
         **{name: getattr(reading, name) for name in (*plain, "level", "kind", "scope")},
         "published": reading.published,

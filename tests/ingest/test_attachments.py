@@ -13,7 +13,9 @@ def told(*paths: str) -> dict[str, tuple[str, str]]:
     "name", ["某局.docx", "某局.PDF", "某局.doc"], ids=["docx", "upper_case", "doc"]
 )
 def test_a_document_of_the_same_name_belongs_to_the_web_page(name: str) -> None:
-    assert told("2021/某局.html", f"2021/{name}") == {f"2021/{name}": ("2021/某局.html", "same_name")}
+    assert told("2021/某局.html", f"2021/{name}") == {
+        f"2021/{name}": ("2021/某局.html", "same_name")
+    }
 
 
 def test_a_page_saved_as_text_is_a_page_where_there_is_no_web_page() -> None:

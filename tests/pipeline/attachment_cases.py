@@ -54,8 +54,6 @@ def tables(*numbers: int, title: str = "附件") -> Callable[[Report], Report]:
 
     def change(report: Report) -> Report:
         sheets = tuple(report.sheets[number] for number in numbers)
-        return replace(
-            report, title=title, before=(), sheets=sheets, after=(), host="", info=""
-        )
+        return replace(report, title=title, before=(), sheets=sheets, after=(), host="", info="")
 
     return change

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.build import documents_set_aside
 from orchestration.cli import main
 from orchestration.demo.document import Report
 from orchestration.settings import Settings
@@ -69,11 +70,17 @@ def of(con: duckdb.DuckDBPyConnection, case: Case, columns: str, table: str) -> 
 
 
 def figures(con: duckdb.DuckDBPyConnection, case: Case) -> dict[tuple[str, str], Decimal | None]:
-    return {(r, c): v for r, c, v in of(con, case, "row_code, column_code, value", "marts.fct_figures")}
+    return {
+        (r, c): v for r, c, v in of(con, case, "row_code, column_code, value", "marts.fct_figures")
+    }
 
 
 def of_tables(printed: Figures, *prefixes: str) -> dict[tuple[str, str], Decimal | None]:
     return {key: value for key, value in printed.items() if key[0].startswith(prefixes)}
+
+
+def findings_of(check: str) -> str:
+    return f"(select * from marts.fct_findings where check_id = '{check}')"
 
 
 def test_a_page_of_prose_has_the_figures_of_its_attachments(
@@ -85,7 +92,15 @@ def test_a_page_of_prose_has_the_figures_of_its_attachments(
     assert of(con, case, columns, "marts.fct_reports") == [
         ("甲/index.html", "read", None, case.published, 2)
     ]
-    assert of(con, case, "check_id", "(select * from marts.fct_findings where check_id = 'missing_table')") == []
+    assert (
+        of(
+            con,
+            case,
+            "check_id",
+            findings_of("missing_table"),
+        )
+        == []
+    )
 
 
 def test_each_figure_is_traced_to_the_document_that_prints_it(
@@ -107,7 +122,7 @@ def test_a_figure_that_page_and_attachment_print_differently_is_named_with_both_
     assert figures(con, case) == dict(case.figures)
     [(left, right, message, path)] = of(
         con, case, "left_value, right_value, message, document_path",
-        "(select * from marts.fct_findings where check_id = 'attachment_figures')",
+        findings_of("attachment_figures"),
     )  # fmt: skip
     assert right == Decimal(WRONG)
     assert path == "乙.html"
@@ -122,8 +137,7 @@ def test_an_attachment_of_another_agency_is_a_report_of_its_own(
     assert figures(con, page) == {}
     assert figures(con, other) == dict(other.figures)
     assert of(con, page, "status", "marts.fct_reports") == [("partial",)]
-    findings = "(select * from marts.fct_findings where check_id = 'attachment_conflict')"
-    [(message,)] = of(con, page, "message", findings)
+    [(message,)] = of(con, page, "message", findings_of("attachment_conflict"))
     assert other.agency in str(message)
 
 
@@ -135,16 +149,14 @@ def test_a_table_in_two_attachments_comes_from_one_and_the_rest_stays_missing(
     [(status, reason)] = of(con, case, "status, reason", "marts.fct_reports")
     assert status == "partial"
     assert reason == "缺表：主动公开政府信息情况、政府信息公开行政复议、行政诉讼情况"
-    missing = "(select * from marts.fct_findings where check_id = 'missing_table')"
-    assert len(of(con, case, "message", missing)) == 2
+    assert len(of(con, case, "message", findings_of("missing_table"))) == 2
 
 
 def test_of_two_nameless_attachments_that_contradict_each_other_neither_is_believed(
     con: duckdb.DuckDBPyConnection, cases: dict[str, Case]
 ) -> None:
     assert figures(con, cases["己"]) == {}
-    findings = "(select * from marts.fct_findings where check_id = 'attachment_conflict')"
-    assert len(of(con, cases["己"], "message", findings)) == 2
+    assert len(of(con, cases["己"], "message", findings_of("attachment_conflict"))) == 2
 
 
 def test_every_file_says_what_became_of_it(con: duckdb.DuckDBPyConnection) -> None:
@@ -164,3 +176,13 @@ def test_every_file_says_what_became_of_it(con: duckdb.DuckDBPyConnection) -> No
         ("甲/附件1.docx", "attached", "甲/index.html"),
         ("甲/附件2.pdf", "attached", "甲/index.html"),
     ]
+
+
+def test_what_a_build_set_aside_says_that_page_and_attachment_are_a_whole(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    [(path,)] = con.execute("select path from duckdb_databases() where not internal").fetchall()
+    reasons = {one.path: one.reason or "" for one in documents_set_aside(Path(path))}
+    assert reasons["甲/index.html"].endswith("；已与 2 个附件合为一份报告")
+    assert reasons["甲/附件1.docx"].endswith("；已并入“甲/index.html”")
+    assert "附件" not in reasons["丙.html"]

@@ -2,7 +2,7 @@
 -- Whether a page and the file that lies beside it as its attachment are one report. Agency, region
 -- and year are those of the page; what it does not tell, its attachments may, where they agree.
 -- An attachment that says otherwise stays a report of its own, and so does one that names nobody
--- and prints mostly other figures than the page or another attachment: whose they are is not certain.
+-- and prints mostly other figures than the page or another attachment: whose they are nobody knows.
 with counted as (
     select
         *,
@@ -38,9 +38,11 @@ agreed as (
         case when count(distinct agency_id) = 1 then max(agency) end as agency,
         case when count(distinct agency_id) = 1 then max(agency_id) end as agency_id,
         case when count(distinct agency_id) = 1
-            then max(region_code) filter (where agency is not null) end as region_code,
+                then max(region_code) filter (where agency is not null)
+        end as region_code,
         case when count(distinct agency_id) = 1
-            then min(document_path) filter (where agency is not null) end as agency_from,
+                then min(document_path) filter (where agency is not null)
+        end as agency_from,
         case when count(distinct year) = 1 then max(year) end as year
     from pairs
     where not is_of_several
@@ -61,7 +63,9 @@ compared as (
         row_number() over (
             partition by page_path, document_path
             order by
-                figures_different * 2 > figures_in_both desc, other_path = page_path desc, other_path
+                figures_different * 2 > figures_in_both desc,
+                other_path = page_path desc,
+                other_path
         ) = 1
 ),
 
@@ -101,9 +105,9 @@ judged as (
                 then concat('附件写明的年度是 ', year, ' 年，页面的是 ', told_year, ' 年')
             when agency is null and figures_different * 2 > figures_in_both
                 then concat(
-                    '附件没有写明机构，与“', other_path, '”都有的 ', figures_in_both, ' 个数字中有 ',
-                    figures_different, ' 个不同'
-                )
+                        '附件没有写明机构，与“', other_path, '”都有的 ', figures_in_both, ' 个数字中有 ',
+                        figures_different, ' 个不同'
+                    )
         end as obstacle
     from told
 )

@@ -1,4 +1,4 @@
--- attachment_conflict: a file that lies beside a page as its attachment but says that it is another's.
+-- attachment_conflict: a file that lies beside a page as its attachment but is not joined to it.
 -- attachment_figures: a page and its attachment print different figures in the same cell.
 with conflicts as (
     select
@@ -46,7 +46,7 @@ differing as (
         compared.other_path,
         compared.value,
         compared.other_value,
-        concat_ws('；', compared.place, compared.other_place) as places
+        compared.place as places
     from {{ ref('int_attachment_cells_compared') }} as compared
     inner join members as others
         on
@@ -69,9 +69,9 @@ differing as (
 )
 
 select
-    agency_id,
-    year,
-    check_id,
+    conflicts.agency_id,
+    conflicts.year,
+    conflicts.check_id,
     null as table_name,
     null as table_label,
     null as row_label,
@@ -79,7 +79,7 @@ select
     null as left_value,
     null as right_value,
     null as difference,
-    message,
+    conflicts.message,
     conflicts.document_path,
     documents.sha256,
     null as places,

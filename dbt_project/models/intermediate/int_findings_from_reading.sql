@@ -1,8 +1,8 @@
 -- What the reader itself reported: of the accepted reports, and of files that could not be assigned
 -- to an agency and year (their findings would otherwise be seen by nobody). Those of superseded
--- documents are left out with their figures. Of a page and its attachments count the findings on the
--- tables taken from each; a table that one of them has is not missing, and who reports is told by
--- the page unless only an attachment tells it.
+-- documents are left out with their figures. Of a page and its attachments count the findings on
+-- the tables taken from each; a table that one of them has is not missing, and who reports is told
+-- by the page unless only an attachment tells it.
 with sources as (
     select
         document_path,
@@ -62,7 +62,8 @@ relevant as (
         joined.attachment_count = 0
         or findings.check_id <> 'missing_table'
         or row_number() over (
-            partition by joined.document_path, joined.report_no, findings.check_id, findings.table_label
+            partition by
+                joined.document_path, joined.report_no, findings.check_id, findings.table_label
             order by sources.is_attachment, findings.document_path
         ) = 1
 )

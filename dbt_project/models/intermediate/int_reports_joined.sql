@@ -34,14 +34,14 @@ joined as (
         case
             when tables.document_path is null then '只有文字，没有可读的表格'
             else '缺表：' || nullif(
-                concat_ws(
-                    '、',
-                    case when tables.form_proactive is null then '主动公开政府信息情况' end,
-                    case when tables.form_requests is null then '收到和处理政府信息公开申请情况' end,
-                    case when tables.form_reviews is null then '政府信息公开行政复议、行政诉讼情况' end
-                ),
-                ''
-            )
+                    concat_ws(
+                        '、',
+                        case when tables.form_proactive is null then '主动公开政府信息情况' end,
+                        case when tables.form_requests is null then '收到和处理政府信息公开申请情况' end,
+                        case when tables.form_reviews is null then '政府信息公开行政复议、行政诉讼情况' end
+                    ),
+                    ''
+                )
         end as missing,
         '有 ' || nullif(tables.unread_rows, 0) || ' 处表头或行未读懂' as unread,
         '有 ' || nullif(tables.unreadable_count, 0) || ' 格的数字不能确定' as unreadable,

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The declared choice among several reports of one agency and year (copies that do not lie together, a
--- corrected version):
+-- The declared choice among several reports of one agency and year (copies that do not lie
+-- together, a corrected version):
 --   1. one that was read fully over one read in part;
 --   2. among the fully read, the one published last, for a correction replaces what it corrects
 --      even if it holds fewer figures (no date of publication stands last);

@@ -25,7 +25,7 @@ with reports as (
 
 taken as (
     select
-        source_path,
+        tables.source_path,
         string_agg(distinct labels.table_label, '、' order by labels.table_label) as table_labels
     from {{ ref('int_tables_joined') }} as tables
     left join {{ ref('stg_form_cells') }} as labels
@@ -33,7 +33,7 @@ taken as (
             tables.form = labels.form
             and tables.table_name = labels.table_name
     where tables.source_path <> tables.document_path
-    group by source_path
+    group by tables.source_path
 ),
 
 files as (
@@ -41,7 +41,12 @@ files as (
     union all by name
     select
         judged.document_path,
-        pages.* exclude (document_path, role_reason, attachment_count),
+        pages.page_path,
+        pages.agency_id,
+        pages.agency,
+        pages.year,
+        pages.choice_rank,
+        pages.chosen_path,
         concat(
             '是“', judged.page_path, '”的附件，',
             coalesce('采用其中的表格：' || taken.table_labels, '其中没有比页面读得更全的表格')
