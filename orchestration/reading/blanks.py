@@ -129,8 +129,8 @@ def _evidence(row: Row, rule: Rule) -> float:
     """How much a row speaks for a rule (above 0) or against it.
 
     A row without blanks can only speak against a rule that finds some in it.
-    Figures pushed to the left with the total missing speak against it, for that is how a page
-    looks that lost its blanks; unless they are all zero, when they say nothing.
+    Figures pushed to the left say nothing, for that is how a page looks that lost its blanks and
+    filled up its rows; with the total missing they speak against it, unless they are all zero.
     """
     if len(row.values) == row.width:
         blanks = (rule.between(word.piece.before) for word in row.values)
@@ -138,9 +138,9 @@ def _evidence(row: Row, rule: Rule) -> float:
     columns = place(row._replace(ends_table=False) if row.ends_table else row, rule)
     if columns is None:
         return 0.0 if row.ends_table else -2.0
-    if row.has_total and columns == tuple(range(len(columns))):
+    if columns == tuple(range(len(columns))):
         has_figures = any(parse_figure(word.text).value for word in row.values)
-        return -2.0 if has_figures else 0.0
+        return -2.0 if row.has_total and has_figures else 0.0
     return 1.0
 
 
