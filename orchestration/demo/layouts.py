@@ -76,6 +76,18 @@ def _text() -> tuple[Layout, ...]:
         one("columns", text.columns, shape.lose_blanks),
         one("glued", text.glued, shape.lose_bounds),
         one("half-glued", text.half_glued, shape.lose_bounds),
+        one("other-spans", text.markdown_with_other_spans),
+        one("filled-up", text.filled_up, shape.lose_blanks),
+        one("filled-up-pipes", text.filled_up_between_pipes, shape.lose_blanks),
+        one("one-breath", text.in_one_breath, shape.lose_blanks),
+        Layout(
+            "text-said-once",
+            "text",
+            ".txt",
+            text.text(text.lines_of_cells, finish=text.said_once),
+            has_cells=False,
+            leaves=shape.lose_repeats,
+        ),
         Layout(
             "text-traditional",
             "text",

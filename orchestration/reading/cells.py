@@ -15,10 +15,12 @@ CUT_BY_SUMS = "页面上各格数字粘连，由勾稽关系拆分"
 PLACED_BY_POSITION = "所在列按数字在行中的位置推断"
 RULE_BROKEN = "页面各行的空格排法不一，所在列按多数行推断"
 GLUED_TO_LABEL = "数字与项目名称粘连"
+NO_FIGURE = "项目名称旁没有数字，页面也没有显示空格，按空白读"
+NO_FIGURE_AT_ALL = "页面印了表头和项目，没有留下任何数字，按空白读，数字可能已经丢失"
 _BROKEN = "数字中间有空格或换行，按一个数读"
 _FORMS_UNIT = "页面没有印单位，按表式的单位“{unit}”计算"
 _NO_UNIT = "页面和表式都没有单位，金额不能确定"
-_NO_FIGURE = "“{text}”不是数字"
+_NOT_A_FIGURE = "“{text}”不是数字"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def figure_of(cell: FormCell, text: str, unit: str | None) -> tuple[Figure, Doub
 def _count_of(text: str) -> tuple[Figure, Doubt]:
     figure = parse_figure(text)
     if figure.state == "unreadable":
-        return figure, Doubt("stated", _NO_FIGURE.format(text=text))
+        return figure, Doubt("stated", _NOT_A_FIGURE.format(text=text))
     return figure, inferred(_BROKEN) if figure.is_broken else CERTAIN
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -152,12 +152,25 @@ def _under_heads(
 ) -> RowReading | None:
     taken: list[GridCell] = []
     for number in range(len(heads)):
-        under = [c for c in cells if _overlaps(c, *columns.spans[number])]
-        if len(under) != 1 or under[0] in taken or _covers_rows(under[0]):
+        cell = _cell_under(cells, columns.spans[number])
+        if cell is None or cell in taken or _covers_rows(cell):
             return None
-        taken += under
+        taken.append(cell)
     extra = tuple(cell for cell in cells if cell not in taken and cell.text)
     return RowReading(_slots(rows, taken, "stated"), extra)
+
+
+def _cell_under(cells: Sequence[GridCell], span: tuple[int, int]) -> GridCell | None:
+    """The only cell under a head, or of several the only one that prints something.
+
+    None where there is no telling. A page that writes a merged cell as a cell and blank ones
+    beside it may put the figure into any of them.
+    """
+    under = [cell for cell in cells if _overlaps(cell, *span)]
+    printed = [cell for cell in under if cell.text]
+    if len(printed) > 1:
+        printed = [cell for cell in printed if _overlaps(cell, span[0], span[0] + 1)]
+    return next(iter(printed or under), None) if len(printed) <= 1 else None
 
 
 def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | None:
@@ -207,16 +220,25 @@ def spans_of(
     """The columns of each head: from its own cell, else from the texts over a column joined.
 
     `found` are the cells whose whole text is a head; a head of two levels has none.
+    Blank columns to the right of a head belong to it.
     """
     spans = {n: (cell.column, cell.column + cell.column_span) for n, cell in found.items()}
     missing = [n for n in range(len(heads)) if n not in spans]
-    if not missing:
-        return spans
-    for column, key in _joined_heads(rows, head_rows):
-        for number in missing:
-            if number not in spans and key in heads[number].keys:
-                spans[number] = (column, column + 1)
-    return spans
+    if missing:
+        for column, key in _joined_heads(rows, head_rows):
+            for number in missing:
+                if number not in spans and key in heads[number].keys:
+                    spans[number] = (column, column + 1)
+    printed = (cell for row in head_rows for cell in rows.rows.get(row, ()) if cell.text)
+    texts = {cell.column for cell in printed if not is_figure(cell.text)}
+    return {n: (start, _end_of(end, texts, rows.width)) for n, (start, end) in spans.items()}
+
+
+def _end_of(end: int, texts: Set[int], width: int) -> int:
+    """Where a head ends that the page follows by columns in which no text stands."""
+    while end < width and end not in texts:
+        end += 1
+    return end
 
 
 def _joined_heads(rows: GridRows, head_rows: range) -> list[tuple[int, str]]:

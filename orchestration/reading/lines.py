@@ -22,7 +22,7 @@ from orchestration.reading.words import Word, Words
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
 _BROKEN_HEADS = 32  # bits of them at most
 _LONGEST_BIT = 5
-_VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
+_VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\件条项次]|无|不适用)+")
 _SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
 _HOLDS_VALUE = re.compile(r"\d|^[\-—–/／\\]")
 _DIGITS = re.compile(r"\d+")

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from orchestration.reading.blanks import Rule, best_rule, has_gaps, is_unanimous, place
+from orchestration.reading.blanks import (
+    Row,
+    Rule,
+    best_rule,
+    has_gaps,
+    is_unanimous,
+    place,
+    shows_blanks,
+    without_boundary,
+)
 from orchestration.reading.cells import (
     CERTAIN,
     GLUED_TO_LABEL,
     HEADS_NOT_FOUND,
+    NO_FIGURE,
+    NO_FIGURE_AT_ALL,
     PLACED_BY_POSITION,
     RULE_BROKEN,
     Doubt,
@@ -25,6 +36,7 @@ from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.loose import read_loose
 from orchestration.reading.number import parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
+from orchestration.reading.repeats import drops_repeats, left_over, loss_of
 from orchestration.reading.ruler import Ruler, rulers_of
 from orchestration.reading.unread import unread_rows, unread_words
 from orchestration.reading.words import Words
@@ -51,6 +63,10 @@ def read_tables(
     labels = label_columns(words, starts)
     finders = [LineFinder(f.table, f.entries, f.matches, words, grids, labels) for f in tables]
     lines = [list(finder.lines()) for finder in finders]
+    if drops_repeats(tables, words):
+        return [_left_over(*own) for own in zip(tables, finders, lines, strict=True)]
+    rows = [line.row for table in lines for line in table if _is_loose(line)]
+    lines = [[_opened(line, rows) for line in table] for table in lines]
     rows = [line.row for table in lines for line in table if _is_loose(line)]
     rule = best_rule(rows)
     doubt = inferred(RULE_BROKEN) if rule and not is_unanimous(rows, rule) else CERTAIN
@@ -62,6 +78,22 @@ def read_tables(
         readings.append(reading)
     _report_unread_rows(tables, finders, readings, words, grids)
     return readings
+
+
+def _opened(line: Line, rows: Sequence[Row]) -> Line:
+    """The line, of one without a label without what separates it from the row above."""
+    if line.cells[0].line is not None or not line.values:
+        return line
+    first, *rest = line.values
+    before = without_boundary(first.piece.before, rows)
+    opened = first._replace(piece=first.piece._replace(before=before))
+    return replace(line, values=(opened, *rest))
+
+
+def _left_over(found: Found, finder: LineFinder, lines: Sequence[Line]) -> TableReading:
+    reading = TableReading(list(left_over(found.table, lines)), [loss_of(found.table)])
+    reading.findings += [*finder.findings, *_missing_rows(found, lines)]
+    return reading
 
 
 def _report_unread_rows(
@@ -102,7 +134,7 @@ def _read(
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
         elif (columns := _columns(line, rule)) is not None:
             reading.cells.extend(
-                _placed_cells(found.table, line, columns, _doubt_of(line, rule_doubt))
+                _placed_cells(found.table, line, columns, _doubt_of(line, rule, rule_doubt))
             )
         elif (columns := _measured(line, rulers)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, by_position))
@@ -113,7 +145,16 @@ def _read(
     reading.findings += findings
     _doubt_broken(found.table, reading)
     reading.findings += _missing_rows(found, lines)
+    if lines and all(_prints_nothing(line, rule) for line in lines):
+        message = f"{found.table.label}：{NO_FIGURE_AT_ALL}"
+        reading.findings.append(Finding("unplaced_figure", "warning", message, found.table.label))
     return reading
+
+
+def _prints_nothing(line: Line, rule: Rule | None) -> bool:
+    """Whether a row has neither a figure nor a blank cell that the page shows."""
+    is_empty = line.slots is None and not line.values and not line.stray
+    return is_empty and not shows_blanks(line.row, rule)
 
 
 def _columns(line: Line, rule: Rule | None) -> tuple[int, ...] | None:
@@ -157,8 +198,10 @@ def _placed_cells(
         yield read_cell(table, cell, word.text if word else "", piece.place, line.unit, doubt)
 
 
-def _doubt_of(line: Line, rule_doubt: Doubt) -> Doubt:
+def _doubt_of(line: Line, rule: Rule | None, rule_doubt: Doubt) -> Doubt:
     """Why a row whose columns are told is not certain all the same."""
+    if _prints_nothing(line, rule):
+        return inferred(NO_FIGURE)
     if line.basis == "stated":
         return rule_doubt if 0 < len(line.values) < len(line.cells) else CERTAIN
     return inferred(GLUED_TO_LABEL if line.is_glued else HEADS_NOT_FOUND)

@@ -23,7 +23,8 @@ from orchestration.reading.number import UNITS, is_figure
 
 _LONGEST_NUMBER = 15
 _GLUED_CELLS = 2
-_MOST_PARTS = 40
+_MOST_PARTS = 5000
+_PUNCTUATION = "、.．,，)）"
 # A bracket that closes only in the next word: the label goes on there.
 _OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 
@@ -56,13 +57,20 @@ def _split(text: str) -> Sequence[str]:
     if " " not in text and "\u3000" not in text and "\u00a0" not in text:
         return (text,)
     parts = text.split()
-    if is_known(text) and (len(parts) == 1 or not is_figure(parts[-1])):
+    if is_known(text) and not _has_value_beside(parts):
         return (text,)
     prose: list[str] = []
     if len(parts) > _MOST_PARTS:  # prose run together with the labels that follow it
         prose = [" ".join(parts[:-_MOST_PARTS])]
         parts = parts[-_MOST_PARTS:]
     return [*prose, *_join_known(parts)]
+
+
+def _has_value_beside(parts: Sequence[str]) -> bool:
+    """Whether a figure stands before or behind a label: `6 2、其他` is no number 62."""
+    if len(parts) == 1:
+        return False
+    return is_figure(parts[-1]) or (is_figure(parts[0]) and parts[1][0] not in _PUNCTUATION)
 
 
 def _join_known(parts: list[str]) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""Pages as programs that save a web page's text leave them: rows filled up, blanks dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from orchestration.reading.reading import Cell, Reading
+from orchestration.reading.report import read
+
+TITLE = "莱西市人民政府2021年政府信息公开工作年度报告"
+ROWS_2021 = (
+    ("第二十条第（一）项",),
+    ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+    ("规章", "0", "0", "0"),
+    ("行政规范性文件", "16", "4"),
+    ("第二十条第（五）项",),
+    ("信息内容", "本年处理决定数量"),
+    ("行政许可", "38"),
+    ("第二十条第（六）项",),
+    ("信息内容", "本年处理决定数量"),
+    ("行政处罚", "2"),
+    ("行政强制", "0"),
+    ("第二十条第（八）项",),
+    ("信息内容", "本年收费金额（单位：万元）"),
+    ("行政事业性收费", "1.5"),
+)
+
+
+def read_text(*lines: str) -> Reading:
+    return read("\n".join((TITLE, *lines)).encode(), "report.txt")
+
+
+def cells_of(reading: Reading) -> Mapping[tuple[str, str], Cell]:
+    return {(cell.row, cell.column): cell for cell in reading.cells}
+
+
+@pytest.mark.parametrize("opening", ["", "| "])
+def test_rows_filled_up_with_pipes_do_not_tell_which_cell_is_blank(opening: str) -> None:
+    lines = [f"{opening}{' | '.join(row)} |" + "|" * (4 - len(row)) for row in ROWS_2021]
+    cells = cells_of(read_text("二、主动公开政府信息情况", *lines))
+    documents = [cells["proactive.normative_documents", c] for c in ("issued", "in_force")]
+    assert [(cell.state, cell.value) for cell in documents] == [("unreadable", None)] * 2
+    assert cells["proactive.rules", "in_force"].basis == "stated"
+    assert cells["proactive.licensing", "decisions"].value == 38
+
+
+def in_one_line(*rows: str) -> str:
+    """A table of requests in one line, with a row of figures before `rows`."""
+    heads = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"
+    new = "一、本年新收政府信息公开申请数量 7 0 0 0 0 0 7"
+    carried = "二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0 （一）予以公开 0 0 0 0 0 0 0"
+    return f"三、收到和处理政府信息公开申请情况 {heads} {new} {carried} {' '.join(rows)}"
+
+
+def test_a_long_line_of_cells_set_apart_by_blanks_is_read() -> None:
+    labels = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "（七）总计")
+    reading = read_text(in_one_line(*(f"{label} 0 0 0 0 0 0 0" for label in labels)))
+    new = cells_of(reading)["requests.new", "natural_person"]
+    assert (new.value, new.basis) == (7, "stated")
+
+
+def test_a_figure_before_a_numbered_label_is_not_part_of_its_number() -> None:
+    labels = ("1、属于国家秘密", "2、其他法律行政法规禁止公开", "3、危及“三安全一稳定”")
+    reading = read_text(in_one_line(*(f"{label}             6" for label in labels)))
+    totals = {row: c.raw for (row, column), c in cells_of(reading).items() if column == "total"}
+    assert totals["disposition.refused.state_secret"] == "6"
+    assert totals["disposition.refused.forbidden_by_law"] == "6"
+
+
+def test_a_page_that_says_nothing_twice_has_lost_its_figures() -> None:
+    lines = ("二、主动公开政府信息情况", *(text for row in ROWS_2021 for text in row))
+    reading = read_text(*dict.fromkeys((*lines, "四、行政复议", "五、存在的主要问题")))
+    cells = cells_of(reading)
+    assert cells["proactive.normative_documents", "issued"].state == "unreadable"
+    assert cells["proactive.coercion", "decisions"].state == "unreadable"
+    assert cells["proactive.licensing", "decisions"].value == 38
+    assert {cell.basis for cell in cells.values()} == {"inferred"}
+    assert any("重复" in finding.message for finding in reading.findings)
+
+
+def test_rows_without_figures_are_blank_but_not_for_certain() -> None:
+    labels = [row[:1] if row[0][:2] in ("规章", "行政") else row for row in ROWS_2021]
+    reading = read_text("二、主动公开政府信息情况", *(" | ".join(row) for row in labels))
+    assert {(cell.state, cell.basis) for cell in reading.cells} == {("blank", "inferred")}
+    assert any("没有留下任何数字" in finding.message for finding in reading.findings)
+
+
+def test_a_row_of_blank_cells_that_the_page_shows_is_blank_for_certain() -> None:
+    lines = [" | ".join((*row, *[" "] * (4 - len(row)))) + " |" for row in ROWS_2021[:3]]
+    lines += ["行政规范性文件 |  |  |  |", *(" | ".join(row) + " |" for row in ROWS_2021[4:])]
+    cells = cells_of(read_text("二、主动公开政府信息情况", *lines))
+    issued = cells["proactive.normative_documents", "issued"]
+    assert (issued.state, issued.basis) == ("blank", "stated")
+
+
+def test_a_merged_cell_written_as_several_has_its_figure_in_any_of_them() -> None:
+    rows = (
+        ("| 第二十条第（一）项 |  |  |  |  |  |  |  |"),
+        ("| 信息内容 |  | 本年制发件数 |  | 本年废止件数 |  | 现行有效件数 |  |"),
+        ("| 规章 |  | 2 |  |  | 无 | 3 |  |"),
+        ("| 行政规范性文件 |  |  | 24 |  |  | 20 |  |"),
+    )
+    cells = cells_of(read_text("二、主动公开政府信息情况", *rows))
+    rules = [cells["proactive.rules", c] for c in ("issued", "repealed", "in_force")]
+    assert [(c.raw, c.basis) for c in rules] == [("2", "stated"), ("无", "stated"), ("3", "stated")]
+    documents = [cells["proactive.normative_documents", c].raw for c in ("issued", "repealed")]
+    assert documents == ["24", ""]
+
+
+@pytest.mark.parametrize("opening", ["", "| "])
+def test_the_row_of_reviews_does_not_begin_with_the_end_of_the_row_above(opening: str) -> None:
+    heads = " | ".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    values = " | ".join(["4", "", "1", "", "5", *["0"] * 9, ""])
+    lines = [*(" | ".join(row) for row in ROWS_2021), heads, values]
+    text = "\n".join(f"{opening}{line} |" for line in lines)
+    cells = cells_of(read_text("二、主动公开政府信息情况", text, "五、存在的主要问题"))
+    assert [cells["review", c].raw for c in ("upheld", "corrected", "total")] == ["4", "", "5"]
