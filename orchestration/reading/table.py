@@ -17,6 +17,7 @@ from orchestration.reading.blanks import (
 )
 from orchestration.reading.cells import (
     CERTAIN,
+    FIGURES_BROKEN,
     GLUED_TO_LABEL,
     HEADS_NOT_FOUND,
     NO_FIGURE,
@@ -126,13 +127,15 @@ def _read(
     loose: list[Line] = []
     rulers = rulers_of([line.row for line in lines if line.slots is None])
     by_position = inferred(PLACED_BY_POSITION)
+    is_broken = any(line.slots is None and len(line.values) > len(line.cells) for line in lines)
     for line in lines:
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
         elif (columns := _columns(line, rule)) is not None:
-            reading.cells.extend(
-                _placed_cells(found.table, line, columns, _doubt_of(line, rule, rule_doubt))
-            )
+            doubt = _doubt_of(line, rule, rule_doubt)
+            if is_broken and doubt == CERTAIN and not _adds_up(line):
+                doubt = inferred(FIGURES_BROKEN)
+            reading.cells.extend(_placed_cells(found.table, line, columns, doubt))
         elif (columns := _measured(line, rulers)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, by_position))
         else:
@@ -146,6 +149,12 @@ def _read(
         message = f"{found.table.label}：{NO_FIGURE_AT_ALL}"
         reading.findings.append(Finding("unplaced_figure", "warning", message, found.table.label))
     return reading
+
+
+def _adds_up(line: Line) -> bool:
+    """Whether a whole row ends in the sum of its other figures."""
+    *parts, total = (parse_figure(word.text).value or 0 for word in line.values or (line.label,))
+    return line.row.has_total and len(line.values) == len(line.cells) and sum(parts) == total
 
 
 def _prints_nothing(line: Line, rule: Rule | None) -> bool:
