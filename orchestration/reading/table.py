@@ -18,6 +18,7 @@ from orchestration.reading.blanks import (
 from orchestration.reading.cells import (
     CERTAIN,
     FIGURES_BROKEN,
+    FIGURES_ELSEWHERE,
     GLUED_TO_LABEL,
     HEADS_NOT_FOUND,
     NO_FIGURE,
@@ -39,7 +40,7 @@ from orchestration.reading.number import parse_figure
 from orchestration.reading.reading import Cell, Finding
 from orchestration.reading.repeats import drops_repeats, left_over, loss_of
 from orchestration.reading.ruler import Ruler, rulers_of
-from orchestration.reading.unread import unread_rows, unread_words
+from orchestration.reading.unread import are_elsewhere, unread_rows, unread_words
 from orchestration.reading.words import Words
 
 
@@ -69,10 +70,15 @@ def read_tables(
     rule = best_rule(rows)
     doubt = inferred(RULE_BROKEN) if rule and not is_unanimous(rows, rule) else CERTAIN
     readings: list[TableReading] = []
-    for found, finder, own in zip(tables, finders, lines, strict=True):
+    reported = [word for finder in finders for word in finder.reported]
+    loose = are_elsewhere(tables, lines, reported, words)
+    for found, finder, own, is_loose in zip(tables, finders, lines, loose, strict=True):
         own_rule = rule or best_rule([line.row for line in own if line.slots is None])
         reading = _read(found, own, own_rule, doubt)
         reading.findings += finder.findings
+        empty = [line for line in own if _prints_nothing(line, own_rule)]
+        if empty and is_loose:
+            _leave_open(found.table, empty, reading)
         readings.append(reading)
     _report_unread_rows(tables, finders, readings, words, grids)
     return readings
@@ -112,6 +118,17 @@ def _report_unread_rows(
     unread = (*unread_rows(grids, labels, used), *unread_words(words, tables))
     for table, finding in unread:
         of_table[id(table)].findings.append(finding)
+
+
+def _leave_open(table: Table, empty: Sequence[Line], reading: TableReading) -> None:
+    """Take back that rows are blank whose figures may stand elsewhere in the table."""
+    keys = {(cell.row, cell.column) for line in empty for cell in line.cells}
+    for number, cell in enumerate(reading.cells):
+        if (cell.row, cell.column) in keys:
+            note = FIGURES_ELSEWHERE
+            reading.cells[number] = cell._replace(state="unreadable", basis="inferred", note=note)
+    message = f"{table.label}：有 {len(empty)} 行，{FIGURES_ELSEWHERE}"
+    reading.findings.append(Finding("unplaced_figure", "warning", message, table.label))
 
 
 def _is_loose(line: Line) -> bool:

@@ -166,3 +166,28 @@ def test_rows_that_the_identities_settle_are_reported_together() -> None:
     new = cells_of(reading)["requests.new", "natural_person"]
     assert (new.value, new.basis) == (2, "inferred")
     assert sum(finding.check == "unplaced_figure" for finding in reading.findings) == 1
+
+
+def test_a_note_broken_over_two_lines_belongs_to_its_label() -> None:
+    label = "（二）部分公开（区分处理的，只计这一情\n形，不计其他情形） 1 0 0 0 0 0 1"
+    cells = cells_of(read_text(in_one_line(), label, "1.属于国家秘密 0 0 0 0 0 0 0"))
+    told = cells["disposition.partly_disclosed", "natural_person"]
+    assert (told.value, told.basis) == (1, "stated")
+
+
+def test_an_unknown_row_with_a_long_note_is_reported() -> None:
+    label = "其他主动公开文件（含以本单位或本单位办公室名义正式签发的、除规范性文件以外的文件）"
+    rows = [*ROWS_2021[:3], ("行政规范性文件", "16", "4", "20"), (label, "8", "8", "8")]
+    lines = [text for row in (*rows, *ROWS_2021[4:]) for text in row]
+    reading = read_text("二、主动公开政府信息情况", *lines)
+    assert any("其他主动公开文件" in finding.message for finding in reading.findings)
+
+
+def test_rows_are_not_blank_whose_figures_stand_apart_from_their_labels() -> None:
+    labels = [row[0] for row in ROWS_2021]
+    heads = [text for row in ROWS_2021 for text in row[1:] if not text[0].isdigit()]
+    figures = [text for row in ROWS_2021 for text in row[1:] if text[0].isdigit()]
+    reading = read_text("二、主动公开政府信息情况", *labels[:2], *heads, *labels[2:], *figures)
+    lost = {cell.state for cell in reading.cells if cell.row != "proactive.fees"}
+    assert lost == {"unreadable"}
+    assert reading.status == "partial"
