@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
@@ -16,6 +17,7 @@ from orchestration.reading.reading import Finding
 from orchestration.reading.words import Word, Words
 
 _NEAR = 120
+_DIGIT = re.compile(r"\d")
 _FEWEST_LOOSE = 3  # one or two may be parts of figures that a page broke
 Place = tuple[int, int]  # grid, row
 
@@ -76,7 +78,8 @@ def are_elsewhere(
     for start, end in bounds:
         first = max([0, start - _NEAR, *(e for _, e in bounds if e <= start)])
         last = min([end + _NEAR, *(s for s, _ in bounds if s >= end)])
-        figures = (word.piece for word in words[first:last] if word.is_figure)
+        numbers = (w for w in words[first:last] if w.is_figure and _DIGIT.search(w.text))
+        figures = (word.piece for word in numbers)
         own_places = ((p.line, p.number) for p in figures if p.cell is None)
         loose.append(sum(place not in used for place in own_places) >= _FEWEST_LOOSE)
     return loose
