@@ -79,6 +79,7 @@ def _text() -> tuple[Layout, ...]:
         one("other-spans", text.markdown_with_other_spans),
         one("filled-up", text.filled_up, shape.lose_blanks),
         one("filled-up-pipes", text.filled_up_between_pipes, shape.lose_blanks),
+        one("single-blanks", text.single_blanks, shape.lose_blanks),
         one("one-breath", text.in_one_breath, shape.lose_blanks),
         Layout(
             "text-said-once",

@@ -147,10 +147,12 @@ def without_boundary(before: str, rows: Sequence[Row]) -> str:
 def shows_blanks(row: Row, rule: Rule | None) -> bool:
     """Whether the page shows the cells of a row without figures.
 
-    Where no rule was found, only separators that do nothing else speak for blank cells.
+    Where no rule was found, only marks that do nothing else speak for blank cells; there may be
+    more of them than cells.
     """
-    rules = (rule,) if rule else MARKED
-    return any(row.width in one.at_end(row.after) for one in rules)
+    if rule is None:
+        return any(n >= row.width for one in MARKED for n in one.at_end(row.after))
+    return row.width in rule.at_end(row.after)
 
 
 def has_gaps(row: Row, rule: Rule) -> bool:

@@ -121,6 +121,18 @@ class Table:
         return _numbers(self.naming)
 
     @cached_property
+    def telling(self) -> tuple[Entry, ...]:
+        """The labels that tell the table: those that name figures, and where heads alone do, those
+        over the heads."""
+        over_heads = (e for block in self.blocks if not block.lines for e in block.ignored)
+        return (*self.naming, *over_heads)
+
+    @cached_property
+    def telling_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `telling`, of the labels known by it."""
+        return _numbers(self.telling)
+
+    @cached_property
     def numberings(self) -> tuple[str, ...]:
         """The numbering that each of `entries` prints."""
         return tuple(number_of(entry.label) for entry in self.entries)

@@ -21,6 +21,7 @@ from orchestration.reading.words import Word, Words
 
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
 _BROKEN_HEADS = 32  # bits of them at most
+_BROKEN_NOTES = 4  # lines of one at most
 _LONGEST_BIT = 5
 _VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\件条项次]|无|不适用)+")
 _SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
@@ -92,6 +93,8 @@ class LineFinder:
         self.words = words
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
+        self.reported: list[Word] = []
+        """The words of rows that no form knows."""
         self.grids = GridLines(words, grids, labels)
         self._is_glued = words.is_glued
 
@@ -173,7 +176,7 @@ class LineFinder:
         )
 
     def _stream_line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
-        first = at = match.end if block.lines else self._below_heads(match.end)
+        first = at = self._label_end(match) if block.lines else self._below_heads(match.end)
         while at < len(self.words) and at not in self.starts and self.words[at].is_value:
             at += 1
         found = self.words[first:at]
@@ -209,6 +212,15 @@ class LineFinder:
             is_glued=any(w.is_glued for w in values)
             or (self._is_glued and 0 < len(values) < width),
         )
+
+    def _label_end(self, match: Match) -> int:
+        """Where a label ends whose note in parentheses the page broke over several lines."""
+        text, at = "".join(w.text for w in self.words[match.start : match.end]), match.end
+        while _is_open(text) and at < min(match.end + _BROKEN_NOTES, len(self.words)):
+            if at in self.starts or self.words[at].is_value:
+                return match.end
+            text, at = text + self.words[at].text, at + 1
+        return match.end if _is_open(text) else at
 
     def _below_heads(self, at: int) -> int:
         """The first figure below heads that the page broke over several lines."""
@@ -262,13 +274,19 @@ class LineFinder:
         )
 
     def _report_stray(self, block: Block, stray: Sequence[Word]) -> None:
+        self.reported += stray
         label = stray[0].text
         values = "、".join(word.text for word in stray[1:]) or "无数字"
         message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
         self.findings.append(Finding("unread_row", "error", message, self.table.label, label))
 
 
+def _is_open(text: str) -> bool:
+    """Whether a text ends within parentheses."""
+    return max(text.rfind("("), text.rfind("（")) > max(text.rfind(")"), text.rfind("）"))
+
+
 def _is_unknown_label(word: Word) -> bool:
     """Whether a word could be the label of a row that no form knows."""
-    is_short = bool(word.keys) and len(word.text) <= _LONGEST_STRAY
+    is_short = bool(word.keys) and min(map(len, word.keys)) <= _LONGEST_STRAY
     return is_short and not word.known and _HEADING.match(word.text) is None

@@ -45,7 +45,7 @@ def read_loose(
     settled = _without_unconfirmed(usable, solved, known, identities)
     ways = dict(zip(map(id, usable), settled, strict=True))
     cells = [cell for line in lines for cell in _cells(table, line, ways.get(id(line), []))]
-    return cells, [_finding(table, line) for line in lines]
+    return cells, list(_findings(table, lines, ways))
 
 
 def _without_unconfirmed(
@@ -136,6 +136,19 @@ def _said(
     holders = {sum(other is not None for other in way[:column]) for way in ways}
     figures = {figure_of(cell, line.values[n].text, line.unit)[0] for n in holders}
     return (figures.pop(), line.values[min(holders)]) if len(figures) == 1 else None
+
+
+def _findings(
+    table: Table, lines: Sequence[Line], ways: Mapping[int, Sequence[Way]]
+) -> Iterator[Finding]:
+    """A finding for each row that stays open, and one for all that the identities settled."""
+    settled = [line for line in lines if len(ways.get(id(line), ())) == 1]
+    for line in lines:
+        if line not in settled:
+            yield _finding(table, line)
+    if settled:
+        message = f"{table.label}：有 {len(settled)} 行的数字粘连或丢了空格，由勾稽关系推断"
+        yield Finding("unplaced_figure", "warning", message, table.label)
 
 
 def _finding(table: Table, line: Line) -> Finding:

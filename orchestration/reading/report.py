@@ -79,7 +79,8 @@ def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading
     found = _tables(words, likely, identity.year)
     grids = [GridRows(grid) for grid in page.grids]
     tables = list(zip(found, read_tables(found, words, grids), strict=True))
-    has_figures = any(cell.value is not None for _, table in tables for cell in table.cells)
+    cells = [cell for _, table in tables for cell in table.cells]
+    has_figures = any(c.value is not None or c.state == "unreadable" for c in cells)
     reason = refusal(page.lines, bool(tables), has_figures)
     if reason is not None:
         return replace(blank, reason=reason)

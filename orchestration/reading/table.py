@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from orchestration.reading.blanks import (
     Row,
@@ -17,6 +17,8 @@ from orchestration.reading.blanks import (
 )
 from orchestration.reading.cells import (
     CERTAIN,
+    FIGURES_BROKEN,
+    FIGURES_ELSEWHERE,
     GLUED_TO_LABEL,
     HEADS_NOT_FOUND,
     NO_FIGURE,
@@ -38,7 +40,7 @@ from orchestration.reading.number import parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.repeats import drops_repeats, left_over, loss_of
 from orchestration.reading.ruler import Ruler, rulers_of
-from orchestration.reading.unread import unread_rows, unread_words
+from orchestration.reading.unread import are_elsewhere, unread_rows, unread_words
 from orchestration.reading.words import Words
 
 _DOUBT: Mapping[Basis, Doubt] = {"stated": CERTAIN, "inferred": inferred(HEADS_NOT_FOUND)}
@@ -71,10 +73,15 @@ def read_tables(
     rule = best_rule(rows)
     doubt = inferred(RULE_BROKEN) if rule and not is_unanimous(rows, rule) else CERTAIN
     readings: list[TableReading] = []
-    for found, finder, own in zip(tables, finders, lines, strict=True):
+    reported = [word for finder in finders for word in finder.reported]
+    loose = are_elsewhere(tables, lines, reported, words)
+    for found, finder, own, is_loose in zip(tables, finders, lines, loose, strict=True):
         own_rule = rule or best_rule([line.row for line in own if line.slots is None])
         reading = _read(found, own, own_rule, doubt)
         reading.findings += finder.findings
+        empty = [line for line in own if _prints_nothing(line, own_rule)]
+        if empty and is_loose:
+            _leave_open(found.table, empty, reading)
         readings.append(reading)
     _report_unread_rows(tables, finders, readings, words, grids)
     return readings
@@ -87,7 +94,7 @@ def _opened(line: Line, rows: Sequence[Row]) -> Line:
     first, *rest = line.values
     before = without_boundary(first.piece.before, rows)
     opened = first._replace(piece=first.piece._replace(before=before))
-    return replace(line, values=(opened, *rest))
+    return line._replace(values=(opened, *rest))
 
 
 def _left_over(found: Found, finder: LineFinder, lines: Sequence[Line]) -> TableReading:
@@ -116,6 +123,17 @@ def _report_unread_rows(
         of_table[id(table)].findings.append(finding)
 
 
+def _leave_open(table: Table, empty: Sequence[Line], reading: TableReading) -> None:
+    """Take back that rows are blank whose figures may stand elsewhere in the table."""
+    keys = {(cell.row, cell.column) for line in empty for cell in line.cells}
+    for number, cell in enumerate(reading.cells):
+        if (cell.row, cell.column) in keys:
+            note = FIGURES_ELSEWHERE
+            reading.cells[number] = cell._replace(state="unreadable", basis="inferred", note=note)
+    message = f"{table.label}：有 {len(empty)} 行，{FIGURES_ELSEWHERE}"
+    reading.findings.append(Finding("unplaced_figure", "warning", message, table.label))
+
+
 def _is_loose(line: Line) -> bool:
     """Whether the row's blank cells must be told from what separates its values."""
     return not line.is_list and line.slots is None
@@ -129,13 +147,15 @@ def _read(
     loose: list[Line] = []
     rulers = rulers_of([line.row for line in lines if line.slots is None])
     by_position = inferred(PLACED_BY_POSITION)
+    is_broken = any(line.slots is None and len(line.values) > len(line.cells) for line in lines)
     for line in lines:
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
         elif (columns := _columns(line, rule)) is not None:
-            reading.cells.extend(
-                _placed_cells(found.table, line, columns, _doubt_of(line, rule, rule_doubt))
-            )
+            doubt = _doubt_of(line, rule, rule_doubt)
+            if is_broken and doubt == CERTAIN and not _adds_up(line):
+                doubt = inferred(FIGURES_BROKEN)
+            reading.cells.extend(_placed_cells(found.table, line, columns, doubt))
         elif (columns := _measured(line, rulers)) is not None:
             reading.cells.extend(_placed_cells(found.table, line, columns, by_position))
         else:
@@ -149,6 +169,12 @@ def _read(
         message = f"{found.table.label}：{NO_FIGURE_AT_ALL}"
         reading.findings.append(Finding("unplaced_figure", "warning", message, found.table.label))
     return reading
+
+
+def _adds_up(line: Line) -> bool:
+    """Whether a whole row ends in the sum of its other figures."""
+    *parts, total = (parse_figure(word.text).value or 0 for word in line.values or (line.label,))
+    return line.row.has_total and len(line.values) == len(line.cells) and sum(parts) == total
 
 
 def _prints_nothing(line: Line, rule: Rule | None) -> bool:

@@ -171,6 +171,10 @@ class Words(tuple[Word, ...]):
                 return True
         return False
 
+    def places_of(self, key: str) -> Sequence[tuple[int, int]]:
+        """Where a label's key stands: start and end (exclusive) in words."""
+        return self._places.get(key, ())
+
     def places(self, labels: LabelNumbers) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
         """For each of the labels that the page prints, under each of its wordings, its number and
         where it stands: start and end (exclusive) in words."""

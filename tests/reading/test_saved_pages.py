@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from orchestration.reading.form import load_forms
 from orchestration.reading.reading import Cell, Reading
 from orchestration.reading.report import read
 
+FORM = next(form for form in load_forms() if form.id == "2021")
 TITLE = "莱西市人民政府2021年政府信息公开工作年度报告"
 ROWS_2021 = (
     ("第二十条第（一）项",),
@@ -117,3 +119,75 @@ def test_the_row_of_reviews_does_not_begin_with_the_end_of_the_row_above(opening
     text = "\n".join(f"{opening}{line} |" for line in lines)
     cells = cells_of(read_text("二、主动公开政府信息情况", text, "五、存在的主要问题"))
     assert [cells["review", c].raw for c in ("upheld", "corrected", "total")] == ["4", "", "5"]
+
+
+IN_FOUR = """结 结 其 尚
+结 结 其 尚 结 结 其 尚
+果 果 他 未
+总计 果 果 他 未 总 果 果 他 未 总
+维 纠 结 审
+维 纠 结 审 计 维 纠 结 审 计
+持 正 果 结
+持 正 果 结 持 正 果 结"""
+IN_TWO = """结果 结果 其他 尚未 总
+维持 纠正 结果 审结 计 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总
+维持 纠正 结果 审结 计 维持 纠正 结果 审结 计"""
+
+
+@pytest.mark.parametrize("heads", [IN_FOUR, IN_TWO])
+def test_heads_set_upright_and_read_across_are_known_by_their_characters(heads: str) -> None:
+    rows = (*(" ".join(row) for row in ROWS_2021), "四、行政复议、行政诉讼情况")
+    values = "4 0 1 2 7 0 3 0 0 3 0 0 0 0 0"
+    groups = ("行政复议 行政诉讼", "未经复议直接起诉 复议后起诉")
+    cells = cells_of(read_text("二、主动公开政府信息情况", *rows, *groups, heads, values))
+    assert [cells["review", c].value for c in ("upheld", "pending", "total")] == [4, 2, 7]
+    assert cells["litigation.direct", "corrected"].value == 3
+    assert {c.basis for (row, _), c in cells.items() if row == "review"} == {"stated"}
+    reading = read_text("二、主动公开政府信息情况", *rows, *groups, heads[:-1], values)
+    assert dict(reading.forms)["reviews"] is None
+
+
+def test_figures_set_apart_by_single_blanks_are_not_glued() -> None:
+    lines = [" ".join((*row, *["0"] * (row[0] == "行政规范性文件"))) for row in ROWS_2021]
+    reading = read_text("二、主动公开政府信息情况", *lines)
+    assert {cell.basis for cell in reading.cells} == {"stated"}
+    in_force = cells_of(reading)["proactive.normative_documents", "in_force"]
+    assert in_force.value == 0
+
+
+def test_rows_that_the_identities_settle_are_reported_together() -> None:
+    (requests,) = (t for t in FORM.tables if t.name == "requests")
+    heads, *_ = in_one_line().replace(" ", "\n").split("\n一、")
+    told = {"requests.new", "disposition.disclosed", "disposition.total"}
+    rows = [
+        f"{e.label}\n{2 * (e.row in told)}00000{2 * (e.row in told)}" for e in requests.naming[7:]
+    ]
+    reading = read_text(heads, *rows)
+    new = cells_of(reading)["requests.new", "natural_person"]
+    assert (new.value, new.basis) == (2, "inferred")
+    assert sum(finding.check == "unplaced_figure" for finding in reading.findings) == 1
+
+
+def test_a_note_broken_over_two_lines_belongs_to_its_label() -> None:
+    label = "（二）部分公开（区分处理的，只计这一情\n形，不计其他情形） 1 0 0 0 0 0 1"
+    cells = cells_of(read_text(in_one_line(), label, "1.属于国家秘密 0 0 0 0 0 0 0"))
+    told = cells["disposition.partly_disclosed", "natural_person"]
+    assert (told.value, told.basis) == (1, "stated")
+
+
+def test_an_unknown_row_with_a_long_note_is_reported() -> None:
+    label = "其他主动公开文件（含以本单位或本单位办公室名义正式签发的、除规范性文件以外的文件）"
+    rows = [*ROWS_2021[:3], ("行政规范性文件", "16", "4", "20"), (label, "8", "8", "8")]
+    lines = [text for row in (*rows, *ROWS_2021[4:]) for text in row]
+    reading = read_text("二、主动公开政府信息情况", *lines)
+    assert any("其他主动公开文件" in finding.message for finding in reading.findings)
+
+
+def test_rows_are_not_blank_whose_figures_stand_apart_from_their_labels() -> None:
+    labels = [row[0] for row in ROWS_2021]
+    heads = [text for row in ROWS_2021 for text in row[1:] if not text[0].isdigit()]
+    figures = [text for row in ROWS_2021 for text in row[1:] if text[0].isdigit()]
+    reading = read_text("二、主动公开政府信息情况", *labels[:2], *heads, *labels[2:], *figures)
+    lost = {cell.state for cell in reading.cells if cell.row != "proactive.fees"}
+    assert lost == {"unreadable"}
+    assert reading.status == "partial"

@@ -73,6 +73,11 @@ def _fill_up(sheet: Sheet, opening: str) -> Iterator[str]:
         yield f"{opening}{' | '.join(printed)} |" + "|" * (sheet.width - len(printed))
 
 
+def single_blanks(sheet: Sheet, rng: Random) -> str:
+    """A line for each row with one blank between two cells; blank cells dropped."""
+    return "\n".join(" ".join(filter(str.strip, row)) for row in _rows(sheet))
+
+
 def in_one_breath(sheet: Sheet, rng: Random) -> str:
     """The whole table in one line with a blank between two cells; blank cells dropped."""
     return " ".join(cell for row in _rows(sheet) for cell in row if cell.strip())
