@@ -14,7 +14,8 @@ PLACED_BY_SUMS = "页面丢失了空格，所在列由勾稽关系推断"
 CUT_BY_SUMS = "页面上各格数字粘连，由勾稽关系拆分"
 PLACED_BY_POSITION = "所在列按数字在行中的位置推断"
 RULE_BROKEN = "页面各行的空格排法不一，所在列按多数行推断"
-GLUED_TO_LABEL = "数字与项目名称粘连"
+GLUED_TO_LABEL = "数字与项目名称连在一起，由此拆出"
+_APPROXIMATE = "原文写明是约数"
 NO_FIGURE = "项目名称旁没有数字，页面也没有显示空格，按空白读"
 FIGURES_ELSEWHERE = "项目名称旁没有数字，表中另有数字不知属于哪一行"
 NO_FIGURE_AT_ALL = "页面印了表头和项目，没有留下任何数字，按空白读，数字可能已经丢失"
@@ -67,6 +68,7 @@ def make_cell(
     table: Table, cell: FormCell, figure: Figure, doubt: Doubt, raw: str, place: str
 ) -> Cell:
     """The cell of a reading for a cell of the form."""
+    about = _APPROXIMATE if figure.is_approximate else ""
     return Cell(
         table.name,
         table.form,
@@ -79,7 +81,7 @@ def make_cell(
         raw,
         place,
         *cell.labels,
-        doubt.note,
+        "；".join(filter(None, (doubt.note, about))) if about else doubt.note,
     )
 
 

@@ -217,7 +217,7 @@ class LineFinder:
         """Where a label ends whose note in parentheses the page broke over several lines."""
         text, at = "".join(w.text for w in self.words[match.start : match.end]), match.end
         while _is_open(text) and at < min(match.end + _BROKEN_NOTES, len(self.words)):
-            if at in self.starts or self.words[at].is_value:
+            if at in self.starts or _HOLDS_VALUE.search(self.words[at].text):
                 return match.end
             text, at = text + self.words[at].text, at + 1
         return match.end if _is_open(text) else at
