@@ -217,9 +217,10 @@ class LineFinder:
         """Where a label ends whose note in parentheses the page broke over several lines."""
         text, at = "".join(w.text for w in self.words[match.start : match.end]), match.end
         while _is_open(text) and at < min(match.end + _BROKEN_NOTES, len(self.words)):
-            if at in self.starts or _HOLDS_VALUE.search(self.words[at].text):
+            word = self.words[at]
+            if at in self.starts or word.is_figure or _HOLDS_VALUE.search(word.text):
                 return match.end
-            text, at = text + self.words[at].text, at + 1
+            text, at = text + word.text, at + 1
         return match.end if _is_open(text) else at
 
     def _below_heads(self, at: int) -> int:
