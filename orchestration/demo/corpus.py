@@ -55,7 +55,7 @@ def scanned(seed: int, number: int) -> Document:
     """The scan of that number, from 0: forms take turns, and for each form the layouts."""
     round_number, turn = divmod(number, len(FORMS))
     layout = scans()[(round_number + turn) % len(scans())]
-    return document(f"{number:05d}", FORMS[turn], layout, Random(f"scan/{seed}/{number}"))
+    return document(f"{number:05d}", tuple(FORMS)[turn], layout, Random(f"scan/{seed}/{number}"))
 
 
 def document(

@@ -1,13 +1,14 @@
 """Figures recognised in pictures: inferred, until the sums of row and column confirm them.
 
 One figure misread breaks the sum of its row and that of its column, so where both hold, it is what
-the page prints, and as certain as one read from text. Four limits to that:
+the page prints, and as certain as one read from text. Five limits to that:
 
 - A sum of nothing but zeros and blanks says nothing, and one of a single figure only that two
   figures look alike: of the two sums, neither may be the former, nor both the latter.
 - Sums cannot tell a blank cell from a 0, a dash or a slash: only numbers are confirmed.
 - A figure in a broken sum may be the one misread. It is unreadable, unless another sum vouches
   for it: then it stays inferred, and the page itself may have the sum wrong.
+- A count with a fraction is one whose comma was taken for a point.
 - A table whose sums run one way only (四, and the forms before 2019) confirms nothing.
 """
 
@@ -25,7 +26,11 @@ from orchestration.reading.reading import Cell, Finding
 RECOGNISED = "从图片识别，没有勾稽关系可以核对"
 CONFIRMED = "从图片识别，有两项勾稽关系与它相符"
 _NOT_LEGIBLE = "图片上看不清"
+_NOT_WHOLE = "从图片识别为“{raw}”，数量不会有小数，不能确定"
 _CONTRADICTED = "从图片识别为“{raw}”，与勾稽关系不符，不能确定"
+
+# Columns of money and shares; all others count.
+_MAY_BE_BROKEN = ("amount_yuan", "percent")
 
 Values = Mapping[Key, Decimal | None]
 
@@ -49,18 +54,24 @@ def weigh_pictures(
 def _weighed(cell: Cell, told: Sequence[Identity], values: Values) -> Cell:
     if cell.state == "unreadable":
         return cell._replace(note=_NOT_LEGIBLE) if ILLEGIBLE in cell.raw else cell
+    if cell.column not in _MAY_BE_BROKEN and cell.value is not None and cell.value % 1:
+        return _unreadable(cell, _NOT_WHOLE)
     key = (cell.row, cell.column)
     about = [identity for identity in told if key in identity.keys]
     sound = [i for i in about if i.relation == "equal" and i.holds(values) and _adds(i, values)]
     if not all(_is_kept(identity, values) for identity in about) and not sound:
-        note = _CONTRADICTED.format(raw=cell.raw)
-        return cell._replace(value=None, state="unreadable", basis="inferred", note=note)
+        return _unreadable(cell, _CONTRADICTED)
     if cell.basis == "inferred":
         return cell
     is_sound = all(_is_kept(identity, values) for identity in about)
     if is_sound and cell.state == "number" and _is_confirmed(key, sound, values):
         return cell._replace(note=CONFIRMED)
     return cell._replace(basis="inferred", note=RECOGNISED)
+
+
+def _unreadable(cell: Cell, note: str) -> Cell:
+    said = note.format(raw=cell.raw)
+    return cell._replace(value=None, state="unreadable", basis="inferred", note=said)
 
 
 def _tells(identity: Identity, values: Values) -> bool:

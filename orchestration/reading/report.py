@@ -83,7 +83,8 @@ def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading
     for one, table in tables:
         table.cells, doubts = weigh_pictures(one.table, table.cells, page)
         table.findings += doubts
-    has_figures = any(cell.value is not None for _, table in tables for cell in table.cells)
+    cells = [cell for _, table in tables for cell in table.cells]
+    has_figures = any(c.value is not None or c.state == "unreadable" for c in cells)
     reason = refusal(page.lines, bool(tables), has_figures)
     if reason is not None:
         return replace(blank, reason=reason)

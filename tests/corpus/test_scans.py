@@ -39,7 +39,9 @@ def _has_fonts() -> bool:
 
 
 pytestmark = [
-    pytest.mark.skipif(not is_installed(), reason="the extra ocr is not installed (make setup-ocr)"),
+    pytest.mark.skipif(
+        not is_installed(), reason="the extra ocr is not installed (make setup-ocr)"
+    ),
     pytest.mark.skipif(not _has_fonts(), reason="no Chinese font is installed to draw scans with"),
 ]
 

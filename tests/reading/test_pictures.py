@@ -34,7 +34,9 @@ ROW_OF = {
 
 def page(changed: dict[Key, str], *, is_picture: bool = True) -> Page:
     """The table 三 of 2021 with the figures above, zeros elsewhere, and some cells changed."""
-    table = next(t for f in load_forms() if f.id == "2021" for t in f.tables if t.name == "requests")
+    table = next(
+        t for f in load_forms() if f.id == "2021" for t in f.tables if t.name == "requests"
+    )
     block = table.blocks[0]
     cells = [GridCell("", 0, 0)]
     cells += [GridCell(head.label, 0, n) for n, head in enumerate(block.heads, 1)]
@@ -79,7 +81,9 @@ def test_two_sums_of_one_figure_each_confirm_nothing() -> None:
     """7 = 7 in row and column holds as well where every 7 was taken for a 1."""
     changed: dict[Key, str] = {}
     for row in ROW_OF:
-        figure = "7" if row in ("requests.new", "disposition.disclosed", "disposition.total") else "0"
+        figure = (
+            "7" if row in ("requests.new", "disposition.disclosed", "disposition.total") else "0"
+        )
         changed |= {(row, c): figure if c in ("company", "total") else "0" for c in COLUMNS}
     cells = read(changed)
     assert cells["disposition.disclosed", "company"].value == 7
@@ -104,6 +108,13 @@ def test_a_figure_that_breaks_its_sums_is_unreadable() -> None:
     for key in (("disposition.disclosed", "natural_person"), ("disposition.disclosed", "total")):
         assert (cells[key].state, cells[key].basis) == ("number", "inferred")
     assert cells["requests.new", "natural_person"].basis == "stated"
+
+
+def test_a_count_with_a_fraction_is_unreadable() -> None:
+    cells = read({("disposition.disclosed", "company"): "4.736"})
+    broken = cells["disposition.disclosed", "company"]
+    assert (broken.value, broken.state, broken.raw) == (None, "unreadable", "4.736")
+    assert "小数" in broken.note
 
 
 def test_what_is_not_legible_is_unreadable_and_said_so() -> None:

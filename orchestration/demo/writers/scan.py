@@ -14,6 +14,7 @@ from orchestration.demo.writers.pdf import HEIGHT, WIDTH, Rule, Text, lay_out, p
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
 
 _FONT_FOLDER = Path("/usr/share/fonts")
 _FONTS = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "uming.ttc", "wqy-zenhei.ttc")
@@ -104,7 +105,7 @@ def _drawn(rules: list[Rule], texts: list[Text], number: int, font: Path, dpi: i
 
 
 @lru_cache(maxsize=64)
-def _face(font: Path, size: int) -> object:
+def _face(font: Path, size: int) -> FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(font, size, index=_SIMPLIFIED if "Noto" in font.name else 0)
@@ -133,8 +134,7 @@ def _worn(page: Image, wear: Wear, rng: Random) -> Image:
 def _file(pages: list[Image], kind: str, wear: Wear) -> bytes:
     stream = io.BytesIO()
     if kind == "PDF":
-        times = {"creationDate": None, "modDate": None}
-        more = {"resolution": wear.dpi, **times}
+        more: dict[str, object] = {"resolution": wear.dpi, "creationDate": None, "modDate": None}
         if not wear.is_two_toned:
             more["quality"] = wear.quality
     else:

@@ -97,11 +97,11 @@ def detect(data: bytes, name: str) -> Format:
         return "picture"
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
         return "doc"
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if data.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
         return "pdf"
-    if b"<" not in data[:_HEAD_BYTES] and b":" not in data[:64]:
+    if data.find(b"<", 0, _HEAD_BYTES) < 0 and b":" not in data[:64]:
         return "text"
-    if b"ultipart/" in data[:_HEAD_BYTES] and _MHTML.match(data):
+    if data.find(b"ultipart/", 0, _HEAD_BYTES) >= 0 and _MHTML.match(data):
         return "mhtml"
     return _marked_up(_head(data), name.lower())
 

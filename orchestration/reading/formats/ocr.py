@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from orchestration.reading.formats.pdf_join import IsLabel
 from orchestration.reading.formats.pdf_sheet import Sheet, blocks_of
 from orchestration.reading.layout import Page, UnreadableError, page_of
 
@@ -40,11 +41,12 @@ def lack() -> str:
     return "OCR 没有认出文字" if is_installed() else "需要 OCR"
 
 
-def parse_picture(data: bytes, kind: str) -> Page:
+def parse_picture(data: bytes, kind: str, is_label: IsLabel) -> Page:
     """Read a file that is a picture, or several (TIFF).
 
     Args:
         kind: the format in words, for the reason.
+        is_label: tells the labels that forms know.
 
     Raises:
         UnreadableError: OCR is not installed, the file is damaged, or one of the declared limits.
@@ -56,7 +58,7 @@ def parse_picture(data: bytes, kind: str) -> Page:
     sheets = [read_picture(one, n) for n, one in enumerate(_frames(data, kind), 1)]
     if all(sheet.is_scan for sheet in sheets):
         raise UnreadableError(f"扫描件：文件是图片（{kind}），{lack()}")
-    return page_of(blocks_of(sheets), has_pictures=True)
+    return page_of(blocks_of(sheets, is_label), has_pictures=True)
 
 
 def _frames(data: bytes, kind: str) -> Iterator[Picture]:

@@ -156,7 +156,8 @@ def mark_in(ink: Picture, line: Patch) -> Mark | None:
     numbers = [number for number in np.flatnonzero(large).tolist() if number]
     if len(numbers) != 1:
         return None
-    return Mark(*stats[numbers[0], 2:4].tolist(), _slant(labels == numbers[0]))
+    width, height = stats[numbers[0], 2:4].tolist()
+    return Mark(width, height, _slant(labels == numbers[0]))
 
 
 def _slant(dots: Any) -> float:

@@ -13,6 +13,7 @@ from orchestration.reading.formats.ocr import parse_picture
 from orchestration.reading.formats.office import convert_to_docx
 from orchestration.reading.formats.pdf import parse_pdf
 from orchestration.reading.formats.text import parse_text
+from orchestration.reading.known import is_label
 from orchestration.reading.layout import Page
 
 _PARSERS: Mapping[Format, Callable[[bytes, str], Page]] = {
@@ -21,8 +22,8 @@ _PARSERS: Mapping[Format, Callable[[bytes, str], Page]] = {
     "mhtml": lambda data, _: parse_html(mhtml_html(data)),
     "docx": lambda data, _: parse_docx(data),
     "doc": lambda data, name: parse_docx(convert_to_docx(data, PurePath(name).suffix)),
-    "pdf": lambda data, _: parse_pdf(data),
-    "picture": lambda data, _: parse_picture(data, picture_kind(data[:16]) or ""),
+    "pdf": lambda data, _: parse_pdf(data, is_label),
+    "picture": lambda data, _: parse_picture(data, picture_kind(data[:16]) or "", is_label),
 }
 
 

@@ -20,6 +20,7 @@ from orchestration.reading.formats.pdf_drawing import (
 from orchestration.reading.formats.pdf_flow import text_lines
 from orchestration.reading.formats.pdf_fonts import use_own_fonts
 from orchestration.reading.formats.pdf_grid import tables_of
+from orchestration.reading.formats.pdf_join import IsLabel
 from orchestration.reading.formats.pdf_raw import (
     MAX_CHARACTERS,
     Box,
@@ -53,12 +54,17 @@ _STAMP = 50
 _MOST_UNMAPPED = 0.2
 
 
-def parse_pdf(data: bytes) -> Page:
+def _is_no_label(_text: str) -> bool:
+    return False
+
+
+def parse_pdf(data: bytes, is_label: IsLabel = _is_no_label) -> Page:
     """Read a PDF: its ruled tables as grids, all else as paragraphs and lines in reading order.
 
     Headers, footers and page numbers are left out. A table cut by page breaks is one grid. A line
     whose words wide gaps part keeps their places in blanks. Pages that are pictures are skipped.
-    Fields of interactive forms and notes are not read.
+    Fields of interactive forms and notes are not read. `is_label` tells the labels that forms know,
+    by which a row that a page break cut is known again.
 
     Raises:
         UnreadableError: a scan, a locked, damaged or empty file, text that its fonts do not tell,
@@ -75,7 +81,9 @@ def parse_pdf(data: bytes) -> Page:
         sheets = list(_sheets(document, count))
         sheets = with_pictures_read(document, sheets, _pictures(sheets))
     _refuse_unreadable(sheets)
-    return page_of(blocks_of(sheets), has_pictures=any(sheet.is_picture for sheet in sheets))
+    return page_of(
+        blocks_of(sheets, is_label), has_pictures=any(sheet.is_picture for sheet in sheets)
+    )
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:

@@ -14,7 +14,7 @@ from orchestration.reading.formats.pdf_flow import (
     without_furniture,
 )
 from orchestration.reading.formats.pdf_grid import RuledTable
-from orchestration.reading.formats.pdf_join import grid_of, is_continued, join
+from orchestration.reading.formats.pdf_join import IsLabel, grid_of, is_continued, join
 from orchestration.reading.formats.pdf_raw import Box
 from orchestration.reading.layout import Grid
 
@@ -37,13 +37,13 @@ class Sheet:
     is_picture: bool = False
 
 
-def blocks_of(sheets: Sequence[Sheet]) -> list[str | Grid]:
-    """All pages in reading order, what a page break cut made whole."""
+def blocks_of(sheets: Sequence[Sheet], is_label: IsLabel) -> list[str | Grid]:
+    """All pages in reading order, what a page break cut made whole; see `join` for `is_label`."""
     kept = without_furniture([s.lines for s in sheets], [s.box for s in sheets])
     blocks: list[Paragraph | RuledTable] = []
     for sheet, lines in zip(sheets, kept, strict=True):
         own = _in_order(sheet, lines)
-        if own and blocks and (whole := _across_break(blocks[-1], own[0])):
+        if own and blocks and (whole := _across_break(blocks[-1], own[0], is_label)):
             blocks[-1:] = [whole]
             own = own[1:]
         blocks += own
@@ -62,11 +62,11 @@ def _in_order(sheet: Sheet, lines: Sequence[Line]) -> list[Paragraph | RuledTabl
 
 
 def _across_break(
-    above: Paragraph | RuledTable, below: Paragraph | RuledTable
+    above: Paragraph | RuledTable, below: Paragraph | RuledTable, is_label: IsLabel
 ) -> Paragraph | RuledTable | None:
     """One block out of the last of a page and the first of the next, if the break cut it."""
     if isinstance(above, RuledTable) and isinstance(below, RuledTable):
-        return join(above, below) if is_continued(above, below) else None
+        return join(above, below, is_label) if is_continued(above, below) else None
     if isinstance(above, Paragraph) and isinstance(below, Paragraph) and continues(above, below):
         extend(above, below)
         return above
