@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import pairwise
 
+import numpy as np
+
 from orchestration.reading.formats.ocr_lines import (
     Patch,
     cut_out,
@@ -35,6 +37,8 @@ _COLUMN_GAP = 1.4
 _STRETCH = 1.2
 # The least sureness of every character: in one of the looks at a figure, and in any look.
 _SURE, _LEGIBLE = 0.9, 0.5
+# A page whose widest words read like this stands upright.
+_SAMPLE, _UPRIGHT, _FEWEST_LEGIBLE = 12, 0.8, 40
 _FIGURE_LIKE = re.compile(
     r"[^\u3400-\u9fff]*(?:[约近大为超过逾减增第共百千万亿元件条项个次人篇宗起份部家台余多左右]"
     r"[^\u3400-\u9fff]*){0,6}|无|不适用|不涉及"
@@ -44,10 +48,7 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 
 def read_picture(picture: Picture, number: int) -> Sheet:
     """Read a page given as a picture; `number` counts the document's pages from 1."""
-    scan = straightened(picture)
-    strokes, rules = find_rules(scan.ink)
-    without_rules(scan, rules)
-    scan.size = size_of_text(scan.ink)
+    scan, strokes = _upright(picture)
     height, width = scan.grey.shape
     scale = (_A4[0] if width <= height else _A4[1]) / width
     box = Box(0.0, 0.0, width * scale, height * scale)
@@ -59,6 +60,39 @@ def read_picture(picture: Picture, number: int) -> Sheet:
     count = sum(len(line.text) for line in lines)
     count += sum(len(cell.text) for table in tables for cell in table.cells)
     return Sheet(box, tables, lines, count, is_scan=not count, is_picture=bool(count))
+
+
+def _upright(picture: Picture) -> tuple[Scan, list[Stroke]]:
+    """The page as it is to be read, with its rules: turned by quarters if it lies on its side."""
+    best = _scanned(picture)
+    share, count = _legible(best[0])
+    if share >= _UPRIGHT and count >= _FEWEST_LEGIBLE:
+        return best
+    for turns in (1, 2, 3):
+        turned = _scanned(np.ascontiguousarray(np.rot90(picture, turns)))
+        own, found = _legible(turned[0])
+        if own * found > share * count:
+            best, share, count = turned, own, found
+    return best
+
+
+def _scanned(picture: Picture) -> tuple[Scan, list[Stroke]]:
+    scan = straightened(picture)
+    strokes, rules = find_rules(scan.ink)
+    without_rules(scan, rules)
+    scan.size = size_of_text(scan.ink)
+    return scan, strokes
+
+
+def _legible(scan: Scan) -> tuple[float, int]:
+    """Of the characters in the widest words of a page, the share that is sure, and how many are."""
+    if not scan.size:
+        return 0.0, 0
+    words = [word for line in lines_of_page(scan.ink, scan.size) for word in line]
+    words = sorted(words, key=lambda word: word.left - word.right)[:_SAMPLE]
+    odds = [odd for one in read_lines([cut_out(scan, word) for word in words]) for odd in one.odds]
+    sure = sum(odd > _SURE for odd in odds)
+    return sure / max(1, len(odds)), sure
 
 
 def _frames(strokes: Iterable[Stroke], scale: float, top: float, number: int) -> list[Frame]:
