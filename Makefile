@@ -9,10 +9,10 @@ HOME_FOLDER := $(if $(GONGKAI_HOME),$(GONGKAI_HOME),data)
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: help run setup build dashboard dev test lint format bench lock clean
+.PHONY: help run setup setup-ocr build dashboard dev test lint format bench lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
 run: build dashboard  ## install, build the warehouse, serve the dashboard
 
@@ -23,6 +23,12 @@ setup: .venv/.installed  ## create .venv and install the pinned dependencies
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+setup-ocr: .venv/.installed-ocr  ## also read scans: install what recognises text in pictures
+
+.venv/.installed-ocr: requirements-ocr.txt .venv/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-ocr.txt
 	@touch $@
 
 build: setup  ## bring data/gongkai.duckdb up to date with raw/
@@ -53,8 +59,9 @@ format: setup  ## put Python and SQL in style
 bench: setup  ## reports read a second by format, ratios to the libraries underneath, build times
 	$(BIN)/python -m bench
 
-lock: setup  ## compile requirements.txt from pyproject.toml (needs uv on the PATH)
+lock: setup  ## compile requirements*.txt from pyproject.toml (needs uv on the PATH)
 	uv pip compile --quiet --python-version 3.11 --extra dev --no-header pyproject.toml -o requirements.txt
+	uv pip compile --quiet --python-version 3.11 --extra ocr --no-header --constraint requirements.txt pyproject.toml -o requirements-ocr.txt
 
 clean:  ## remove what was built, not what was installed
 	rm -rf data dbt_project/target dbt_project/logs

@@ -331,7 +331,7 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
     after table in the form's order.
 
     Columns: those of marts.form_layout, and value, state, basis, mark ('absent' where the page
-    has no such cell), printed_text, place.
+    has no such cell), printed_text, place, note, document_path.
     """
     return _query(
         """
@@ -344,7 +344,7 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
         )
         select layout.*, figures.value, figures.state, figures.basis,
             coalesce(figures.mark, 'absent') as mark,
-            figures.printed_text, figures.place
+            figures.printed_text, figures.place, figures.note, figures.document_path
         from marts.form_layout as layout
         inner join used using (form, table_name)
         left join figures using (form, table_name, row_code, column_code)
@@ -374,14 +374,15 @@ def agency_findings(agency_id: str, year: int) -> pl.DataFrame:
 
 
 def agency_files(agency_id: str, year: int) -> pl.DataFrame:
-    """Files read for an agency and year, the used one first: document_path, sha256, format,
-    status, reason, role, superseded_by, role_reason."""
+    """Files read for an agency and year, the used one and its attachments first: document_path,
+    sha256, format, status, reason, role, attached_to, superseded_by, role_reason."""
     return _query(
         """
-        select document_path, sha256, format, status, reason, role, superseded_by, role_reason
+        select document_path, sha256, format, status, reason, role, attached_to, superseded_by,
+            role_reason
         from marts.fct_raw_files
         where agency_id = ? and year = ?
-        order by role <> 'used', document_path
+        order by role <> 'used', role <> 'attached', document_path
         """,
         agency_id,
         year,

@@ -22,6 +22,7 @@ _RAW_TABLES = {
     "readings": "One row for each report found in a document: whose, for which year, which forms.",
     "cells": "Every cell of the recognised tables: value, state, basis, printed text and place.",
     "findings": "What the reader did not understand or doubts.",
+    "attachments": "Which file is an attachment of which page, by their names and folders.",
     "form_cells": "Reference: every cell that the official forms print, in their layout.",
     "identity_terms": "Reference: the arithmetic identities expanded over the forms' cells.",
 }

@@ -15,6 +15,28 @@ from orchestration.ingest.scan import RawFile, fingerprint_files, reader_version
 from orchestration.publish.publish import Published, publish, published_build
 from orchestration.settings import PROJECT, Settings
 
+_SET_ASIDE = """
+with joined as (
+    select attached_to, count(*) as attachments
+    from warehouse.marts.fct_raw_files
+    where attached_to is not null
+    group by attached_to
+)
+select
+    files.document_path,
+    files.status,
+    concat_ws(
+        '；',
+        files.reason,
+        '已与 ' || joined.attachments || ' 个附件合为一份报告',
+        '已并入“' || files.attached_to || '”'
+    )
+from warehouse.marts.fct_raw_files as files
+left join joined on files.document_path = joined.attached_to
+where files.status <> 'read'
+order by files.status desc, files.document_path
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
@@ -62,11 +84,11 @@ def publish_build(settings: Settings) -> Published:
 
 
 def documents_set_aside(path: Path) -> list[DocumentStatus]:
-    """The documents of a published file that were not read in full, each with its reason."""
+    """The documents of a published file that were not read in full, each with its reason.
+
+    A page and its attachments may have little each and be a whole report together: that is said.
+    """
     with duckdb.connect() as con:
         con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
-        rows = con.execute(
-            "select path, status, reason from warehouse.raw.documents "
-            "where status <> 'read' order by status desc, path"
-        ).fetchall()
+        rows = con.execute(_SET_ASIDE).fetchall()
     return [DocumentStatus(*row) for row in rows]

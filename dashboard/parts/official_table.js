@@ -74,7 +74,7 @@ const drawLegend = (legend) => {
   return list;
 };
 
-const drawSource = (cell, documentPath, close) => {
+const drawSource = (cell, close) => {
   const card = make("div", "source");
   card.setAttribute("role", "dialog");
   card.setAttribute("aria-label", "数据出处");
@@ -84,7 +84,7 @@ const drawSource = (cell, documentPath, close) => {
   button.onclick = close;
   card.append(button);
   const list = make("dl");
-  for (const [name, text] of [...cell.source, ["文件", documentPath]]) {
+  for (const [name, text] of cell.source) {
     list.append(make("dt", "", name), make("dd", "", text));
   }
   card.append(list);
@@ -118,7 +118,7 @@ export default function (component) {
     const again = chosen === td;
     close();
     if (again) return;
-    card = drawSource(cell, data.document, close);
+    card = drawSource(cell, close);
     chosen = td;
     td.classList.add("open");
     root.append(card);

@@ -28,7 +28,7 @@ PROCEEDINGS = {
     "litigation.direct": "未经复议直接起诉",
     "litigation.after_review": "复议后起诉",
 }
-BASES = {"stated": "原文所载", "inferred": "推断（原文的格子位置已失，由勾稽关系推得）"}
+BASES = {"stated": "原文所载", "inferred": "推断，非原文所载"}
 
 # What each mark looks like is in official_table.css; the words are here.
 LEGEND = (
@@ -82,7 +82,10 @@ def source_lines(row: Row) -> list[list[str]]:
     if row["column_code"] == "amount_yuan" and row["value"] is not None:
         lines.append(["折合", f"{figures.number(row['value'])} 元"])
     lines.append(["依据", BASES.get(row["basis"] or "", figures.NOTHING)])
+    if row["note"]:
+        lines.append(["说明", row["note"]])
     lines.append(["位置", row["place"] or figures.NOTHING])
+    lines.append(["文件", row["document_path"] or figures.NOTHING])
     return lines
 
 
@@ -253,20 +256,26 @@ def _list(cells: Sequence[Row], disputed: frozenset[tuple[str, str]]) -> Section
 
 
 def disputed_cells(cells: Sequence[Row], findings: pl.DataFrame) -> frozenset[tuple[str, str]]:
-    """Cells that an error or a warning speaks of, found by the places that it names."""
+    """Cells that an error or a warning speaks of, found by the places in a document it names."""
     grave = findings.filter(pl.col("severity") != "notice", pl.col("places").is_not_null())
-    places = {place for text in grave["places"] for place in text.split("；")}
+    places = {
+        (path, place)
+        for path, text in grave.select("document_path", "places").iter_rows()
+        for place in text.split("；")
+    }
     return frozenset(
-        (cell["row_code"], cell["column_code"]) for cell in cells if cell["place"] in places
+        (cell["row_code"], cell["column_code"])
+        for cell in cells
+        if (cell["document_path"], cell["place"]) in places
     )
 
 
-def show(key: str, laid_out: list[Section], document: str) -> None:
-    """Draw sections; `document` is named in the source of every figure."""
-    _draw(key=key, data={"sections": laid_out, "document": document, "legend": []})
+def show(key: str, laid_out: list[Section]) -> None:
+    """Draw sections."""
+    _draw(key=key, data={"sections": laid_out, "legend": []})
 
 
 def show_legend() -> None:
     """Draw what the marks mean, in the very looks they have in the tables."""
     legend = [{"mark": mark, "text": text, "meaning": meaning} for mark, text, meaning in LEGEND]
-    _draw(key="official-legend", data={"sections": [], "document": "", "legend": legend})
+    _draw(key="official-legend", data={"sections": [], "legend": legend})

@@ -34,12 +34,13 @@ def render() -> None:
     found = warehouse.report(agency["agency_id"], year)
     report = found.row(0, named=True)
     st.header(figures.plain(f"{agency['agency']}　{year}年度"), anchor=False)
-    show_header(agency, report)
+    files = warehouse.agency_files(agency["agency_id"], year)
+    show_header(agency, report, files)
     findings = warehouse.agency_findings(agency["agency_id"], year)
     show_findings(findings)
     show_tables(report, findings)
     show_indicators(agency["agency_id"], year)
-    show_files(agency["agency_id"], year)
+    show_files(files)
 
 
 def _choose(agencies: pl.DataFrame) -> tuple[Row | None, int | None]:
@@ -77,14 +78,16 @@ def agency_names(agencies: pl.DataFrame) -> dict[str, str]:
     }
 
 
-def show_header(agency: Row, report: Row) -> None:
-    """Who reported, when, on which forms, and from which document this was read."""
+def show_header(agency: Row, report: Row, files: pl.DataFrame) -> None:
+    """Who reported, when, on which forms, and from which documents this was read."""
     with st.container(border=True):
         cards.facts(header_facts(agency, report))
         document, digest = st.columns([3, 1], gap="small")
         with document.container(gap=None):
             st.caption("文件")
             st.text(report["document_path"])
+            for path in files.filter(pl.col("role") == "attached")["document_path"]:
+                st.text(f"附件：{path}")
         with digest.container(gap=None):
             st.caption("文件校验值（SHA-256）")
             with st.popover(report["sha256"][:12] + "…", type="tertiary"):
@@ -196,13 +199,13 @@ def show_tables(report: Row, findings: pl.DataFrame) -> None:
         st.caption(figures.FORMS.get(first["form"], first["form"]))
         disputed = official_table.disputed_cells(cells, findings)
         laid_out = official_table.sections(cells, disputed)
-        official_table.show(f"official-{number}", laid_out, report["document_path"])
+        official_table.show(f"official-{number}", laid_out)
     with st.expander(f"全部数据及其原文（{figures.number(frame.height)} 项）"):
         st.dataframe(figure_list(frame), hide_index=True)
 
 
 def figure_list(frame: pl.DataFrame) -> pl.DataFrame:
-    """Every figure with its source: 表, 指标, 数据, 单位, 原文印作, 依据, 位置."""
+    """Every figure with its source: 表, 指标, 数据, 单位, 原文印作, 依据, 说明, 位置, 文件."""
     return pl.DataFrame(
         [
             {
@@ -212,7 +215,9 @@ def figure_list(frame: pl.DataFrame) -> pl.DataFrame:
                 "单位": row["unit"] or "",
                 "原文印作": row["printed_text"] or "",
                 "依据": official_table.BASES.get(row["basis"] or "", ""),
+                "说明": row["note"] or "",
                 "位置": row["place"] or "",
+                "文件": row["document_path"] or "",
             }
             for row in frame.iter_rows(named=True)
         ]
@@ -228,18 +233,22 @@ def show_indicators(agency_id: str, year: int) -> None:
         cards.indicator_cards(indicators)
 
 
-def show_files(agency_id: str, year: int) -> None:
+def show_files(files: pl.DataFrame) -> None:
     """All files read for this agency and year, where there is more than the one used."""
-    files = warehouse.agency_files(agency_id, year)
     if files.height < 2:
         return
-    st.subheader("同一年度的其他文件", anchor=False)
+    st.subheader("同一年度的全部文件", anchor=False)
     st.dataframe(file_table(files), hide_index=True)
 
 
 def file_table(files: pl.DataFrame) -> pl.DataFrame:
     """Files as shown: 文件, 采用与否, 原因, SHA-256."""
-    roles = {"used": "已采用", "superseded": "未采用，已被取代", "rejected": "未能读取"}
+    roles = {
+        "used": "已采用",
+        "attached": "已采用（附件）",
+        "superseded": "未采用，已被取代",
+        "rejected": "未能读取",
+    }
     return files.select(
         pl.col("document_path").alias("文件"),
         pl.col("role").replace_strict(roles, default="未采用").alias("采用与否"),

@@ -1,5 +1,6 @@
 -- Every file under raw/ is in fct_raw_files, as it is; a file is used exactly if an accepted report
--- comes from it, and a superseded one points at a used one.
+-- comes from it, a superseded one points at a used one, and an attached one at its page, a used
+-- one.
 with reports as (
     select distinct document_path
     from {{ ref('fct_reports') }}
@@ -16,6 +17,8 @@ full outer join {{ ref('fct_raw_files') }} as files
         and documents.sha256 = files.sha256
 left join {{ ref('fct_raw_files') }} as successors
     on files.superseded_by = successors.document_path
+left join {{ ref('fct_raw_files') }} as pages
+    on files.attached_to = pages.document_path
 left join reports
     on files.document_path = reports.document_path
 where
@@ -24,3 +27,4 @@ where
     or (files.role = 'used') <> (reports.document_path is not null)
     or (files.role = 'superseded') <> (successors.document_path is not null)
     or successors.role <> 'used'
+    or (files.role = 'attached' and coalesce(pages.role, '') <> 'used')

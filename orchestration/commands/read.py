@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,8 @@ def _show(console: Console, path: Path, reading: Reading) -> None:
         console.print(f"[bold]{label}[/]　{escape(text)}", highlight=False)
     if reading.cells:
         console.print(_figures(reading.cells))
+    for line in doubts(reading.cells):
+        console.print(f"[yellow]存疑[/]　{escape(line)}", highlight=False)
     for finding in reading.findings:
         label = _SEVERITIES[finding.severity]
         console.print(f"[yellow]{label}[/]　{escape(finding.message)}", highlight=False)
@@ -120,6 +123,28 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "表式", forms
 
 
+def doubts(cells: Sequence[Cell]) -> Iterator[str]:
+    """A line for each doubtful figure: row, columns, what is made of it, what is printed, and why.
+
+    Cells of a row that share what is printed and why share a line.
+    """
+    doubtful = (cell for cell in cells if cell.note)
+    for (row, printed, note), run in groupby(
+        doubtful, key=lambda cell: (cell.row_label, _printed(cell), cell.note)
+    ):
+        figures = "、".join(f"{cell.column_label} {_figure(cell)}" for cell in run)
+        heading = "，".join(filter(None, (row, figures)))
+        yield f"{heading}：{printed}，{note}"
+
+
+def _printed(cell: Cell) -> str:
+    return f"印作“{' '.join(cell.raw.split())}”" if cell.raw.strip() else "没有印字"
+
+
+def _figure(cell: Cell) -> str:
+    return plain(cell.value) or _STATES[cell.state]
+
+
 def _figures(cells: Sequence[Cell]) -> Table:
     table = Table(show_lines=False)
     for heading in ("行", "列", "数字", "说明", "原文", "位置"):
@@ -128,7 +153,6 @@ def _figures(cells: Sequence[Cell]) -> Table:
         marks = [_STATES.get(cell.state, "")]
         marks += ["约数"] if cell.approximate else []
         marks += ["推断"] if cell.basis == "inferred" else []
-        marks += [cell.note]
         value = plain(cell.value) or ""
         texts = (cell.row_label, cell.column_label, value, " ".join(filter(None, marks)))
         table.add_row(*(escape(text) for text in (*texts, cell.raw, cell.place)))

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from orchestration.demo.document import Truth
 from orchestration.demo.figures import tables_of
 from orchestration.demo.printing import Printed
-from orchestration.reading.cells import labels_of
 from orchestration.reading.form import load_forms
 from orchestration.reading.identities import Key
 from orchestration.reading.reading import Cell, Reading
@@ -97,7 +96,7 @@ def _is_reported(key: Key, truth: Truth, reading: Reading) -> bool:
 def _labels(forms: tuple[tuple[str, str], ...]) -> Mapping[Key, tuple[str, str]]:
     """For each cell its table's name in words, and its row's label or group."""
     return {
-        (cell.row, cell.column): (TABLE_LABELS.get(table.name, table.label), labels_of(cell)[0])
+        (cell.row, cell.column): (TABLE_LABELS.get(table.name, table.label), cell.labels[0])
         for table in tables_of(dict(forms))
         for _, cell in table.cells()
     }

@@ -12,7 +12,7 @@ from orchestration.demo.compose import compose
 from orchestration.demo.document import Document, Report, Truth
 from orchestration.demo.figures import FORMS, Figures, random_figures
 from orchestration.demo.identity import Identity, load_regions, random_identity, year_of
-from orchestration.demo.layouts import Layout, layouts
+from orchestration.demo.layouts import Layout, layouts, scans
 from orchestration.demo.printing import random_manner
 from orchestration.demo.sheets import Box, Sheet, Sheets, sheets_of
 from orchestration.demo.wording import random_wording
@@ -49,6 +49,13 @@ def numbered(seed: int, number: int) -> Document:
     pairs = [(form, layout) for form in FORMS for layout in layouts()]
     form, layout = pairs[(number - round_number) % len(pairs)]
     return document(f"{number:05d}", form, layout, rng, share_of_traps=SHARE_OF_TRAPS)
+
+
+def scanned(seed: int, number: int) -> Document:
+    """The scan of that number, from 0: forms take turns, and for each form the layouts."""
+    round_number, turn = divmod(number, len(FORMS))
+    layout = scans()[(round_number + turn) % len(scans())]
+    return document(f"{number:05d}", tuple(FORMS)[turn], layout, Random(f"scan/{seed}/{number}"))
 
 
 def document(

@@ -10,7 +10,7 @@ from random import Random
 from orchestration.demo import shape
 from orchestration.demo.document import Report
 from orchestration.demo.sheets import Sheet
-from orchestration.demo.writers import docx, html, pdf, text
+from orchestration.demo.writers import docx, html, pdf, scan, text
 
 Leaves = Callable[[Sequence[Sheet], shape.Printing], shape.Printing]
 
@@ -36,6 +36,15 @@ class Layout:
 def layouts() -> tuple[Layout, ...]:
     """Every layout, in a fixed order."""
     return (*_html(), *_text(), *_docx(), *_pdf())
+
+
+@lru_cache(maxsize=1)
+def scans() -> tuple[Layout, ...]:
+    """The layouts that only OCR reads, not among `layouts`; drawn with this machine's fonts."""
+    return (
+        Layout("scan-pdf", "scan", ".pdf", scan.scan("PDF")),
+        Layout("scan-tiff", "scan", ".tif", scan.scan("TIFF", cuts_cells=True)),
+    )
 
 
 def _html() -> tuple[Layout, ...]:
@@ -76,6 +85,19 @@ def _text() -> tuple[Layout, ...]:
         one("columns", text.columns, shape.lose_blanks),
         one("glued", text.glued, shape.lose_bounds),
         one("half-glued", text.half_glued, shape.lose_bounds),
+        one("other-spans", text.markdown_with_other_spans),
+        one("filled-up", text.filled_up, shape.lose_blanks),
+        one("filled-up-pipes", text.filled_up_between_pipes, shape.lose_blanks),
+        one("single-blanks", text.single_blanks, shape.lose_blanks),
+        one("one-breath", text.in_one_breath, shape.lose_blanks),
+        Layout(
+            "text-said-once",
+            "text",
+            ".txt",
+            text.text(text.lines_of_cells, finish=text.said_once),
+            has_cells=False,
+            leaves=shape.lose_repeats,
+        ),
         Layout(
             "text-traditional",
             "text",

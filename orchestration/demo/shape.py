@@ -101,6 +101,14 @@ def lose_bounds(sheets: Sequence[Sheet], printed: Printing) -> Printing:
     return left
 
 
+def lose_repeats(sheets: Sequence[Sheet], printed: Printing) -> Printing:
+    """What a layout leaves that prints nothing twice: no place is certain."""
+    left = dict(printed)
+    for row in (row for sheet in sheets for row in value_rows(sheet)):
+        _mark(left, row)
+    return left
+
+
 def _mark(left: dict[Key, Printed], row: Sequence[Box]) -> None:
     for box in row:
         if box.key is not None and left[box.key].basis == "stated":

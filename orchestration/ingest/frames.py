@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
+from orchestration.ingest.attachments import Attachment
 from orchestration.ingest.scan import RawFile
-from orchestration.reading.cells import labels_of
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
 from orchestration.reading.reading import Reading
+from orchestration.reading.report import TABLE_LABELS
 
 Row = Mapping[str, Any]
 _TEXT, _INTEGER, _DATE, _FLAG = pl.String, pl.Int64, pl.Date, pl.Boolean
@@ -30,6 +32,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "readings": {
         "path": _TEXT,
         "report_no": pl.Int32,
+        **dict.fromkeys(("status", "reason"), _TEXT),
         **dict.fromkeys(("title", "agency"), _TEXT),
         "year": pl.Int32,
         **dict.fromkeys(("province", "city", "county", "region_code"), _TEXT),
@@ -45,14 +48,16 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("state", "basis"), _TEXT),
         "is_approximate": _FLAG,
         **dict.fromkeys(("printed_text", "place", "row_label", "column_label"), _TEXT),
+        "note": _TEXT,
     },
     "findings": {
         "path": _TEXT,
         "report_no": pl.Int32,
         "finding_no": pl.Int32,
         **dict.fromkeys(("check_id", "severity", "message"), _TEXT),
-        **dict.fromkeys(("table_name", "row_label", "column_label"), _TEXT),
+        **dict.fromkeys(("table_name", "table_label", "row_label", "column_label"), _TEXT),
     },
+    "attachments": dict.fromkeys(("path", "page_path", "rule"), _TEXT),
     "form_cells": {
         **dict.fromkeys(("form", "table_name", "table_label"), _TEXT),
         "block_no": pl.Int32,
@@ -71,7 +76,6 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 }
 
 READ_TABLES = ("documents", "readings", "cells", "findings")
-REFERENCE_TABLES = ("form_cells", "identity_terms")
 
 
 def frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
@@ -96,20 +100,46 @@ def reading_frames(
     return {table: frame(table, rows[table]) for table in READ_TABLES}
 
 
+def attachment_frame(found: Iterable[Attachment]) -> pl.DataFrame:
+    """Which file is an attachment of which page."""
+    rows = ({"path": one.path, "page_path": one.page, "rule": one.rule} for one in found)
+    return frame("attachments", rows)
+
+
 def _document(file: RawFile, reading: Reading, version: str) -> Row:
+    status, reason = _document_status(reading)
     return {
         "path": file.path,
         "sha256": file.sha256,
         "size_bytes": file.size,
         "format": reading.format,
-        "status": reading.status,
-        "reason": reading.reason,
+        "status": status,
+        "reason": reason,
         "reader_version": version,
     }
 
 
+def _document_status(reading: Reading) -> tuple[str, str | None]:
+    """A document of several reports is read in full only if each of them is."""
+    if not reading.others:
+        return reading.status, reading.reason
+    numbered = enumerate((reading, *reading.others), 1)
+    reasons = [f"第 {number} 份报告：{one.reason}" for number, one in numbered if one.reason]
+    return "partial" if reasons else "read", "；".join(reasons) or None
+
+
 def _report(reading: Reading) -> dict[str, Any]:
-    plain = ("title", "agency", "year", "province", "city", "county", "region_code")
+    plain = (
+        "status",
+        "reason",
+        "title",
+        "agency",
+        "year",
+        "province",
+        "city",
+        "county",
+        "region_code",
+    )
     return {
         **{name: getattr(reading, name) for name in (*plain, "level", "kind", "scope")},
         "published": reading.published,
@@ -132,7 +162,15 @@ def _cells(reading: Reading) -> Iterator[dict[str, Any]]:
             "place": cell.place,
             "row_label": cell.row_label,
             "column_label": cell.column_label,
+            "note": cell.note or None,
         }
+
+
+@lru_cache(maxsize=1)
+def _table_names() -> Mapping[str, str]:
+    """Label → name of every table, as findings name tables by their labels."""
+    names = {table.label: table.name for form in load_forms() for table in form.tables}
+    return names | {label: name for name, label in TABLE_LABELS.items()}
 
 
 def _findings(reading: Reading) -> Iterator[dict[str, Any]]:
@@ -142,7 +180,8 @@ def _findings(reading: Reading) -> Iterator[dict[str, Any]]:
             "check_id": finding.check,
             "severity": finding.severity,
             "message": finding.message,
-            "table_name": finding.table,
+            "table_name": _table_names().get(finding.table or ""),
+            "table_label": finding.table,
             "row_label": finding.row,
             "column_label": finding.column,
         }
@@ -177,7 +216,7 @@ def _form_cells() -> Iterator[Row]:
 
 
 def _form_cell(cell: FormCell) -> Row:
-    line_label, column_label = labels_of(cell)
+    line_label, column_label = cell.labels
     return {
         "line_label": line_label,
         "line_group": cell.line.group if cell.line else None,

@@ -9,10 +9,11 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from orchestration.ingest.attachments import attachments
 from orchestration.ingest.frames import (
     READ_TABLES,
-    REFERENCE_TABLES,
     SCHEMAS,
+    attachment_frame,
     frame,
     reading_frames,
     reference_frames,
@@ -46,19 +47,33 @@ def ingest(settings: Settings) -> Ingested:
     with duckdb.connect(str(settings.work)) as con:
         _create_tables(con)
         changes = compare(files, _fingerprints(con))
-        _load_reference(con, settings.parquet)
+        _load_whole(con, reference_frames(), settings.parquet)
         _delete(con, changes.gone)
         _read_and_load(con, settings, changes)
+        # what belongs together changes with every file that comes or goes
+        joined = attachment_frame(attachments([file.path for file in files]))
+        _load_whole(con, {"attachments": joined}, settings.parquet)
     return Ingested(len(changes.to_read), len(changes.gone), changes.kept)
 
 
 def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema if not exists raw")
+    if any(_is_outdated(con, table) for table in SCHEMAS):
+        for table in SCHEMAS:
+            con.execute(f"drop table if exists raw.{table}")
     for table in SCHEMAS:
         empty = frame(table, [])
         con.register("empty", empty)
         con.execute(f"create table if not exists raw.{table} as select * from empty")
         con.unregister("empty")
+
+
+def _is_outdated(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether a table is there with other columns than this version's: then all is read again."""
+    query = """select column_name from duckdb_columns()
+               where schema_name = 'raw' and table_name = ? order by column_index"""
+    columns = [name for (name,) in con.execute(query, [table]).fetchall()]
+    return bool(columns) and columns != list(SCHEMAS[table])
 
 
 def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
@@ -72,10 +87,13 @@ def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     return dict(rows + stale)
 
 
-def _load_reference(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    _write(reference_frames(), folder)
+def _load_whole(
+    con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], folder: Path
+) -> None:
+    """Tables that are small and made anew each time."""
+    _write(frames, folder)
     con.begin()
-    for table in REFERENCE_TABLES:
+    for table in frames:
         con.execute(f"delete from raw.{table}")
         _insert(con, table, folder)
     con.commit()

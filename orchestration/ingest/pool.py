@@ -10,7 +10,7 @@ import hashlib
 import os
 import resource
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as ReadingTimeoutError
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,7 +27,8 @@ MAX_MEMORY = 3 * 1024**3
 _FEW = 24
 _SMALL = 512 * 1024
 _PLAIN = frozenset(("", ".txt", ".text", ".md", ".htm", ".html", ".shtml", ".docx"))
-_AHEAD = 16  # tasks handed to each worker before the first is done
+_AHEAD = 4  # batches handed to each worker before the first is done
+_BATCH = 8
 
 
 def read_path(path: Path) -> Reading:
@@ -58,29 +59,66 @@ def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
         yield from map(read_path, paths)
         return
     workers = max(1, min(os.cpu_count() or 1, len(paths)))
-    pool = ProcessPool(workers, initializer=_prepare, context=get_context("forkserver"))
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", __name__])  # imported once, not in each worker
+    pool = ProcessPool(workers, initializer=_prepare, context=context)
     try:
-        yield from _in_order(pool, paths, workers * _AHEAD)
+        yield from _in_order(pool, paths, workers)
         pool.close()
     finally:
         pool.stop()
         pool.join()
 
 
-def _in_order(pool: ProcessPool, paths: Iterable[Path], ahead: int) -> Iterator[Reading]:
-    waiting: deque[tuple[Path, ProcessFuture[Reading]]] = deque()
-    for path in paths:
-        waiting.append((path, pool.schedule(read_path, args=[path], timeout=MAX_SECONDS)))
-        if len(waiting) >= ahead:
-            yield _result(*waiting.popleft())
+def _in_order(pool: ProcessPool, paths: Sequence[Path], workers: int) -> Iterator[Reading]:
+    waiting: deque[tuple[list[Path], ProcessFuture[list[Reading]]]] = deque()
+    for batch in _batches(paths, max(1, min(_BATCH, len(paths) // (workers * _AHEAD)))):
+        waiting.append((batch, _schedule(pool, batch)))
+        if len(waiting) >= workers * _AHEAD:
+            yield from _results(pool, *waiting.popleft())
     while waiting:
-        yield _result(*waiting.popleft())
+        yield from _results(pool, *waiting.popleft())
 
 
-def _result(path: Path, future: ProcessFuture[Reading]) -> Reading:
+def _batches(paths: Iterable[Path], most: int) -> Iterator[list[Path]]:
+    """Documents that a worker is handed together, as handing over costs more than a small one."""
+    batch: list[Path] = []
+    size = 0
+    for path in paths:
+        own = _size(path)
+        if batch and (len(batch) >= most or size + own > _SMALL):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
+        size += own
+    if batch:
+        yield batch
+
+
+def _schedule(pool: ProcessPool, batch: list[Path]) -> ProcessFuture[list[Reading]]:
+    return pool.schedule(_read_each, args=[read_path, batch], timeout=MAX_SECONDS)
+
+
+def _read_each(reader: Callable[[Path], Reading], batch: Sequence[Path]) -> list[Reading]:
+    return [reader(path) for path in batch]
+
+
+def _results(
+    pool: ProcessPool, batch: list[Path], future: ProcessFuture[list[Reading]]
+) -> Iterator[Reading]:
+    """The readings of a batch; each document is read alone where one of them spoiled it."""
+    if len(batch) > 1 and future.exception() is not None:
+        alone = [(path, _schedule(pool, [path])) for path in batch]
+        yield from (_result(path, own) for path, own in alone)
+    elif len(batch) > 1:
+        yield from future.result()
+    else:
+        yield _result(batch[0], future)
+
+
+def _result(path: Path, future: ProcessFuture[list[Reading]]) -> Reading:
     try:
-        reading: Reading = future.result()
-        return reading
+        return future.result()[0]
     except ReadingTimeoutError:
         return _failed(path, f"读取超过 {MAX_SECONDS} 秒的上限")
     except ProcessExpired as error:
@@ -90,10 +128,14 @@ def _result(path: Path, future: ProcessFuture[Reading]) -> Reading:
 
 
 def _is_plain(path: Path) -> bool:
+    return path.suffix.lower() in _PLAIN and _size(path) <= _SMALL
+
+
+def _size(path: Path) -> int:
     try:
-        return path.suffix.lower() in _PLAIN and path.stat().st_size <= _SMALL
+        return path.stat().st_size
     except OSError:
-        return True
+        return 0
 
 
 def _prepare() -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from orchestration.errors import UserError
+from orchestration.reading.formats.ocr import is_installed
 from orchestration.reading.region import REGIONS_CSV
 
 _READER = Path(__file__).resolve().parents[1] / "reading"
@@ -85,7 +86,10 @@ def fingerprint_files(paths: Iterator[Path], root: Path) -> str:
 
 @lru_cache(maxsize=1)
 def reader_version() -> str:
-    """Changes with the reader's code, forms, identities or regions; reports are then read again."""
+    """Changes with the reader's code, forms, identities, regions, or with OCR being installed.
+
+    Reports are then read again.
+    """
     sources = (p for p in _READER.rglob("*") if p.suffix in (".py", ".yaml"))
     regions = hashlib.sha256(REGIONS_CSV.read_bytes()).hexdigest()
-    return f"{fingerprint_files(sources, _READER)}-{regions[:8]}"
+    return f"{fingerprint_files(sources, _READER)}-{regions[:8]}{'-ocr' if is_installed() else ''}"

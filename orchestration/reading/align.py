@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from orchestration.reading.form import Entry
-from orchestration.reading.known import known_keys
+from orchestration.reading.form import Entry, Table
 from orchestration.reading.label import number_of
 from orchestration.reading.words import Word, Words, joined_key
 
@@ -34,49 +33,59 @@ class Match(NamedTuple):
     is_exact: bool = True
 
 
-def _hits(labels: Sequence[Entry], words: Words) -> list[Match]:
-    hits = {
-        Match(start, number, end)
-        for number, entry in enumerate(labels)
-        for key in entry.keys
-        for start, end in words.places(key)[:_MOST_PLACES]
-    }
-    return sorted(hits)
+Hit = tuple[int, int, int]
+"""A place where a label may stand, as in `Match`; plain tuples sort in a third of the time."""
 
 
-def _weights(hits: Sequence[Match], labels: Sequence[Entry], words: Words) -> list[float]:
+def _hits(table: Table, words: Words) -> list[Hit]:
+    return sorted(
+        [
+            (start, number, end)
+            for number, places in words.places(table.label_numbers)
+            for start, end in places[:_MOST_PLACES]
+        ]
+    )
+
+
+def _weights(hits: Sequence[Hit], numberings: Sequence[str], words: Words) -> list[float]:
     """What each hit counts for: a little more where its numbering is the label's own.
 
     So that `3.其他` is the row and not the head `其他` that a page break repeats beside it.
     """
+    own = 1.0 + _OWN_NUMBER
     return [
-        1.0 + _OWN_NUMBER * (number_of(words[hit.start].text) == number_of(labels[hit.label].label))
-        for hit in hits
+        own if number_of(words[start].piece.text) == numberings[label] else 1.0
+        for start, label, _ in hits
     ]
 
 
-def _longest_chain(hits: Sequence[Match], weights: Sequence[float]) -> list[Match]:
+def _longest_chain(hits: Sequence[Hit], weights: Sequence[float]) -> list[Match]:
     """The chain of hits, in order on both sides, that explains most labels most closely."""
     scores: list[float] = []
     highest: list[float] = []  # of all scores so far: tells when looking further back is idle
     previous = [-1] * len(hits)
-    for i, (start, label, _, _) in enumerate(hits):
+    top = 0.0
+    for i, (start, label, _) in enumerate(hits):
         own = best = weights[i]
         for j in range(i - 1, max(-1, i - _LOOK_BACK - 1), -1):
             if highest[j] + own <= best:
                 break
-            before = hits[j]
-            if scores[j] + own <= best or before[1] >= label or before[2] > start:
+            score = scores[j] + own
+            if score <= best:
                 continue
-            score = scores[j] + own - min(start - before[2], _FAR) / (_FAR * 2)
+            _, before, end = hits[j]
+            if before >= label or end > start:
+                continue
+            score -= min(start - end, _FAR) / (_FAR * 2)
             if score > best:
                 best, previous[i] = score, j
         scores.append(best)
-        highest.append(max(best, highest[-1]) if highest else best)
+        top = max(top, best)
+        highest.append(top)
     chain: list[Match] = []
     at = max(range(len(hits)), key=scores.__getitem__, default=-1)
     while at >= 0:
-        chain.append(hits[at])
+        chain.append(Match(*hits[at]))
         at = previous[at]
     return chain[::-1]
 
@@ -88,7 +97,7 @@ def _likeness(keys: Sequence[str], entry: Entry) -> float:
 def _readings(words: Sequence[Word], span: range) -> Iterator[tuple[int, int, Sequence[str]]]:
     """Each word in `span`, and each two neighbours joined: start, end and keys."""
     for at in span:
-        if not known_keys().isdisjoint(words[at].keys):
+        if words[at].known or not words[at].keys:
             continue  # a label that some form knows is no other one mistyped
         if len(words[at].text) > 2:
             yield at, at + 1, words[at].keys
@@ -129,8 +138,8 @@ def _fill_gaps(chain: list[Match], labels: Sequence[Entry], words: Sequence[Word
     return filled[:-1]
 
 
-def align(labels: Sequence[Entry], words: Words) -> list[Match]:
-    """Where each label stands, in order; labels that the page lacks are left out."""
-    hits = _hits(labels, words)
-    chain = _longest_chain(hits, _weights(hits, labels, words))
-    return _fill_gaps(chain, labels, words) if chain else []
+def align(table: Table, words: Words) -> list[Match]:
+    """Where each label of a table stands, in order; labels that the page lacks are left out."""
+    hits = _hits(table, words)
+    chain = _longest_chain(hits, _weights(hits, table.numberings, words))
+    return _fill_gaps(chain, table.entries, words) if chain else []

@@ -7,6 +7,7 @@ hardly ever does.
 
 from __future__ import annotations
 
+from collections import Counter as Counting
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -38,13 +39,14 @@ class Row(NamedTuple):
 class Rule:
     """A way to count the blank cells in what separates two values, and after the last value.
 
-    Either count is None where the separators contradict the rule. `at_end` may give two counts,
-    where a page may or may not close its rows.
+    Either count is None where the separators contradict the rule. `at_end` gives no count or more
+    than one where they do not tell; `ends_row` says whether they may stand behind a whole row.
     """
 
     name: str
     between: Counter
     at_end: Callable[[str], tuple[int, ...]]
+    ends_row: Callable[[str], bool] = lambda after: True
 
 
 def _by_pipes(before: str) -> int | None:
@@ -55,9 +57,20 @@ def _by_pipes_in_line(before: str) -> int | None:
     return None if "\n" in before else _by_pipes(before)
 
 
+def _is_closed(after: str) -> bool:
+    return "|" in after.split("\n", 1)[0]
+
+
+def _is_open(after: str) -> bool:
+    return not _is_closed(after)
+
+
+def _pipes_before_closing(after: str) -> tuple[int, ...]:
+    return (after.split("\n", 1)[0].count("|") - 1,)
+
+
 def _pipes_to_line_end(after: str) -> tuple[int, ...]:
-    pipes = after.split("\n", 1)[0].count("|")
-    return (pipes - 1, pipes) if pipes else (0,)
+    return (after.split("\n", 1)[0].count("|"),)
 
 
 def _by_tabs(before: str) -> int | None:
@@ -91,12 +104,14 @@ def _line_rule(base: int, step: int) -> Rule:
 
 RULES = (
     Rule("pipes", _by_pipes, _same(_by_pipes)),
-    Rule("pipes-in-line", _by_pipes_in_line, _pipes_to_line_end),
+    Rule("pipes-closing-lines", _by_pipes_in_line, _pipes_before_closing, _is_closed),
+    Rule("pipes-in-lines", _by_pipes_in_line, _pipes_to_line_end, _is_open),
     Rule("tabs", _by_tabs, _tabs_to_row_end),
     _line_rule(2, 1),
     _line_rule(2, 2),
     _line_rule(1, 1),
 )
+MARKED = RULES[:4]  # those that count marks, not line ends
 
 
 def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
@@ -115,6 +130,31 @@ def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
     return tuple(columns)
 
 
+def without_boundary(before: str, rows: Sequence[Row]) -> str:
+    """What separates the first value of a row without label, less what ends the row above it.
+
+    What the page puts between two rows and between two cells is learnt from the whole rows.
+    """
+    full = [row for row in rows if row.values and len(row.values) == row.width]
+    between = Counting(word.piece.before for row in full for word in row.values)
+    behind = Counting(row.after for row in full if row.after and before.startswith(row.after))
+    if not behind:
+        return before
+    boundary, cell = behind.most_common(1)[0][0], between.most_common(1)[0][0]
+    return cell + before[len(boundary) :]
+
+
+def shows_blanks(row: Row, rule: Rule | None) -> bool:
+    """Whether the page shows the cells of a row without figures.
+
+    Where no rule was found, only marks that do nothing else speak for blank cells; there may be
+    more of them than cells.
+    """
+    if rule is None:
+        return any(n >= row.width for one in MARKED for n in one.at_end(row.after))
+    return row.width in rule.at_end(row.after)
+
+
 def has_gaps(row: Row, rule: Rule) -> bool:
     """Whether the page shows blank cells among the values of a row."""
     return any(rule.between(word.piece.before) for word in row.values if word.piece.before)
@@ -129,24 +169,29 @@ def _evidence(row: Row, rule: Rule) -> float:
     """How much a row speaks for a rule (above 0) or against it.
 
     A row without blanks can only speak against a rule that finds some in it.
-    Figures pushed to the left with the total missing speak against it, for that is how a page
-    looks that lost its blanks; unless they are all zero, when they say nothing.
+    Figures pushed to the left say nothing, for that is how a page looks that lost its blanks and
+    filled up its rows; with the total missing they speak against it, unless they are all zero.
     """
     if len(row.values) == row.width:
         blanks = (rule.between(word.piece.before) for word in row.values)
-        return -2.0 if any(blanks) else 0.0
+        return -2.0 if any(blanks) or not rule.ends_row(row.after) else 0.0
     columns = place(row._replace(ends_table=False) if row.ends_table else row, rule)
     if columns is None:
         return 0.0 if row.ends_table else -2.0
-    if row.has_total and columns == tuple(range(len(columns))):
+    if columns == tuple(range(len(columns))):
         has_figures = any(parse_figure(word.text).value for word in row.values)
-        return -2.0 if has_figures else 0.0
+        return -2.0 if row.has_total and has_figures else 0.0
     return 1.0
 
 
 def is_unanimous(rows: Sequence[Row], rule: Rule) -> bool:
     """Whether no row of a page speaks against the rule."""
     return all(_evidence(row, rule) >= 0 for row in rows if 0 < len(row.values) <= row.width)
+
+
+def _has_neighbours(rows: Sequence[Row], rule: Rule) -> bool:
+    """Whether some value stands right behind another cell: no page has a blank before each."""
+    return any(rule.between(word.piece.before) == 0 for row in rows for word in row.values)
 
 
 def best_rule(rows: Sequence[Row]) -> Rule | None:
@@ -158,6 +203,8 @@ def best_rule(rows: Sequence[Row]) -> Rule | None:
     empty = [row for row in rows if not row.values]
     best, best_score = None, 0.0
     for rule in RULES:
+        if not _has_neighbours((*short, *full), rule):
+            continue
         score = sum(_evidence(row, rule) for row in short)
         if score > 0:  # rows without blanks can only speak against it
             score += sum(_evidence(row, rule) for row in full)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from orchestration.reading.align import Match, align
 from orchestration.reading.form import Entry, Table
+from orchestration.reading.scrambled import scrambled_heads
 from orchestration.reading.words import Words
 
 _LEAST_SHARE = 0.4
@@ -23,15 +24,18 @@ class Found:
 
 
 def known_share(table: Table, words: Words) -> float:
-    """How many of the labels that name figures the page prints somewhere, from 0 to 1."""
-    return sum(map(words.knows, table.naming)) / len(table.naming)
+    """How many of the labels that tell the table the page prints somewhere, from 0 to 1."""
+    printed = {number for number, _ in words.places(table.telling_numbers)}
+    return len(printed) / len(table.telling)
 
 
 def find(table: Table, words: Words) -> Found | None:
     """Look for `table` on the page; None where too few of its labels are there."""
     entries, figures = table.entries, len(table.naming)
-    matches = align(entries, words)
+    matches = align(table, words)
     matched = sum(entries[m.label].names_figures for m in matches)
+    if matched < figures and (scrambled := scrambled_heads(table, words)):
+        matches, matched = scrambled, figures
     if matched < max(2, figures * _LEAST_SHARE):
         return None
     exact = sum(m.is_exact for m in matches)

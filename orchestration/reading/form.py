@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,9 +11,16 @@ from typing import Any
 
 import yaml
 
-from orchestration.reading.label import label_keys
+try:  # libyaml reads the forms in a tenth of the time, wherever PyYAML comes with it
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+from orchestration.reading.label import label_keys, number_of
 
 FORMS_FOLDER = Path(__file__).parent / "forms"
+
+LabelNumbers = Mapping[str, Sequence[int]]
 
 
 class FormError(ValueError):
@@ -41,13 +49,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """One cell that a form prints, with its place in the official layout."""
+    """One cell that a form prints, with its place in the official layout.
+
+    `labels` are its row and column in the form's own words; a row without a label goes by its
+    group of heads.
+    """
 
     row: str
     column: str
     unit: str | None
     line: Entry | None
     head: Entry | None
+    labels: tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +110,39 @@ class Table:
         """The labels that name figures."""
         return tuple(entry for entry in self.entries if entry.names_figures)
 
+    @cached_property
+    def label_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `entries`, of the labels known by it."""
+        return _numbers(self.entries)
+
+    @cached_property
+    def naming_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `naming`, of the labels known by it."""
+        return _numbers(self.naming)
+
+    @cached_property
+    def telling(self) -> tuple[Entry, ...]:
+        """The labels that tell the table: those that name figures, and where heads alone do, those
+        over the heads."""
+        over_heads = (e for block in self.blocks if not block.lines for e in block.ignored)
+        return (*self.naming, *over_heads)
+
+    @cached_property
+    def telling_numbers(self) -> LabelNumbers:
+        """For a key the numbers, in `telling`, of the labels known by it."""
+        return _numbers(self.telling)
+
+    @cached_property
+    def numberings(self) -> tuple[str, ...]:
+        """The numbering that each of `entries` prints."""
+        return tuple(number_of(entry.label) for entry in self.entries)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[FormCell, ...], ...]:
+        """The cells of each row in the order printed."""
+        blocks = self.blocks
+        return tuple(block.cells(line) for block in blocks for line in block.rows or (None,))
+
     def cells(self) -> Iterator[tuple[Block, FormCell]]:
         for block in self.blocks:
             for line in block.rows or (None,):
@@ -114,6 +160,14 @@ class Form:
     tables: tuple[Table, ...] = field(default=())
 
 
+def _numbers(entries: Sequence[Entry]) -> LabelNumbers:
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for key in entry.keys:
+            numbers[key].append(number)
+    return numbers
+
+
 def _cell(line: Entry | None, head: Entry | None) -> FormCell:
     parts = [entry for entry in (line, head) if entry is not None]
     row = next((part.row for part in parts if part.row), "")
@@ -121,7 +175,9 @@ def _cell(line: Entry | None, head: Entry | None) -> FormCell:
     unit = next((part.unit for part in parts if part.unit), None)
     if not row or not column:
         raise FormError(f"forms: {parts[0].label} has no row or no column code")
-    return FormCell(row, column, unit, line, head)
+    row_label = line.label if line else (head and head.group) or ""
+    labels = (row_label, head.label if head else "数量")
+    return FormCell(row, column, unit, line, head, labels)
 
 
 def _entry(raw: Mapping[str, Any], group: str | None = None) -> Entry:
@@ -176,6 +232,11 @@ def parse_form(raw: Mapping[str, Any], built: Mapping[str, Form]) -> Form:
     return Form(raw["id"], tuple(raw["years"]), raw["source"], tuple(tables))
 
 
+def read_yaml(path: Path) -> Any:
+    """What a YAML file holds."""
+    return yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
+
+
 @lru_cache(maxsize=1)
 def load_forms() -> tuple[Form, ...]:
     """Load every form, oldest first.
@@ -186,7 +247,7 @@ def load_forms() -> tuple[Form, ...]:
     raws: dict[str, Mapping[str, Any]] = {}
     for path in sorted(FORMS_FOLDER.glob("*.yaml")):
         try:
-            raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+            raw = read_yaml(path)
             raws[raw["id"]] = raw
         except (yaml.YAMLError, KeyError, TypeError) as error:
             raise FormError(f"{path.name}: {error}") from error

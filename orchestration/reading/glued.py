@@ -16,7 +16,7 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_keys
-from orchestration.reading.number import UNITS, has_note_mark, unit_in
+from orchestration.reading.number import UNITS, has_note_mark, is_figure, unit_in
 
 _SIGNS = r"\-—–―/／\\"
 _RUN = re.compile(
@@ -60,6 +60,8 @@ def _row(text: str) -> Sequence[tuple[str, bool]]:
     match = _RUN.fullmatch(unicodedata.normalize("NFKC", text))
     if match is None or has_note_mark(text):
         return ()
+    if match["runs"][0].isspace() and all(map(is_figure, match["runs"].split())):
+        return ()  # blanks set the figures apart
     label = match["label"].rstrip()
     labels = [label] if is_label(label) else _with_unit(label) or _NUMBERED.split(label)
     if not all(map(is_label, labels[:-1])) or not (

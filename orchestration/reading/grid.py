@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from orchestration.reading.form import Entry
@@ -20,6 +21,7 @@ from orchestration.reading.number import UNITS, is_figure
 from orchestration.reading.reading import Basis
 
 _HEAD_ROWS = 8
+_column = attrgetter("column")
 _NOT_THIS_YEAR = re.compile(r"累计|历年|上年|上一年|同期|增长|增幅|比上|同比|往年")
 
 
@@ -59,15 +61,20 @@ class GridRows:
 
     def __post_init__(self) -> None:
         rows: dict[int, list[GridCell]] = defaultdict(list)
+        width = 0
         for cell in self.grid.cells:
-            rows[cell.row].append(cell)
-            for row in range(cell.row + 1, cell.row + cell.row_span):
-                rows[row].append(cell)
+            _, row, column, down, across = cell
+            rows[row].append(cell)
+            if down > 1:
+                for below in range(row + 1, row + down):
+                    rows[below].append(cell)
+            if column + across > width:
+                width = column + across
         for cells in rows.values():
             cells.sort(key=_column)
         self.rows = rows
         self.last = max(rows, default=-1)
-        self.width = max((c.column + c.column_span for c in self.grid.cells), default=0)
+        self.width = width
 
     def right_of(self, row: int, start: int, end: int | None) -> list[GridCell]:
         """The cells of a row from column `start` on, before column `end`."""
@@ -95,16 +102,17 @@ class GridRows:
                     yield "".join(cell.text.split())
 
 
-def _column(cell: GridCell) -> int:
-    return cell.column
-
-
 def _overlaps(cell: GridCell, start: int, end: int) -> bool:
     return cell.column < end and start < cell.column + cell.column_span
 
 
-def _slot(rows: GridRows, cell: GridCell, basis: Basis = "stated") -> Slot:
-    return Slot(cell.text, rows.place(cell), basis)
+def _slot(rows: GridRows, cell: GridCell) -> Slot:
+    return Slot(cell.text, rows.place(cell))
+
+
+def _slots(rows: GridRows, cells: Sequence[GridCell], basis: Basis) -> tuple[Slot, ...]:
+    place = rows.place
+    return tuple([Slot(cell.text, place(cell), basis) for cell in cells])
 
 
 def read_row(
@@ -121,8 +129,8 @@ def read_row(
         columns: where the page's heads stand, if they stand in this very grid.
         basis: `inferred` where some head of the block was not found.
     """
-    if len(cells) == len(heads) and not any(_covers_rows(cell) for cell in cells):
-        return RowReading(tuple(_slot(rows, cell, basis) for cell in cells))
+    if len(cells) == len(heads) and not any(map(_covers_rows, cells)):
+        return RowReading(_slots(rows, cells, basis))
     if not any(cell.text for cell in cells):
         if not cells:
             return None
@@ -144,12 +152,25 @@ def _under_heads(
 ) -> RowReading | None:
     taken: list[GridCell] = []
     for number in range(len(heads)):
-        under = [c for c in cells if _overlaps(c, *columns.spans[number])]
-        if len(under) != 1 or under[0] in taken or _covers_rows(under[0]):
+        cell = _cell_under(cells, columns.spans[number])
+        if cell is None or cell in taken or _covers_rows(cell):
             return None
-        taken += under
+        taken.append(cell)
     extra = tuple(cell for cell in cells if cell not in taken and cell.text)
-    return RowReading(tuple(_slot(rows, cell) for cell in taken), extra)
+    return RowReading(_slots(rows, taken, "stated"), extra)
+
+
+def _cell_under(cells: Sequence[GridCell], span: tuple[int, int]) -> GridCell | None:
+    """The only cell under a head, or of several the only one that prints something.
+
+    None where there is no telling. A page that writes a merged cell as a cell and blank ones
+    beside it may put the figure into any of them.
+    """
+    under = [cell for cell in cells if _overlaps(cell, *span)]
+    printed = [cell for cell in under if cell.text]
+    if len(printed) > 1:
+        printed = [cell for cell in printed if _overlaps(cell, span[0], span[0] + 1)]
+    return next(iter(printed or under), None) if len(printed) <= 1 else None
 
 
 def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | None:
@@ -199,16 +220,25 @@ def spans_of(
     """The columns of each head: from its own cell, else from the texts over a column joined.
 
     `found` are the cells whose whole text is a head; a head of two levels has none.
+    Blank columns to the right of a head belong to it.
     """
     spans = {n: (cell.column, cell.column + cell.column_span) for n, cell in found.items()}
     missing = [n for n in range(len(heads)) if n not in spans]
-    if not missing:
-        return spans
-    for column, key in _joined_heads(rows, head_rows):
-        for number in missing:
-            if number not in spans and key in heads[number].keys:
-                spans[number] = (column, column + 1)
-    return spans
+    if missing:
+        for column, key in _joined_heads(rows, head_rows):
+            for number in missing:
+                if number not in spans and key in heads[number].keys:
+                    spans[number] = (column, column + 1)
+    printed = (cell for row in head_rows for cell in rows.rows.get(row, ()) if cell.text)
+    texts = {cell.column for cell in printed if not is_figure(cell.text)}
+    return {n: (start, _end_of(end, texts, rows.width)) for n, (start, end) in spans.items()}
+
+
+def _end_of(end: int, texts: Set[int], width: int) -> int:
+    """Where a head ends that the page follows by columns in which no text stands."""
+    while end < width and end not in texts:
+        end += 1
+    return end
 
 
 def _joined_heads(rows: GridRows, head_rows: range) -> list[tuple[int, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.reading.align import Match
@@ -23,6 +24,9 @@ from orchestration.reading.words import Word
 
 _ROWS_BELOW_HEADS = 3
 
+LabelColumns = Mapping[tuple[int, int], Sequence[int]]
+"""For a grid and a row of it the columns in which labels stand."""
+
 
 @dataclass(slots=True)
 class _Column:
@@ -32,14 +36,24 @@ class _Column:
     texts: list[str] = field(default_factory=list)
 
 
+def label_columns(words: Sequence[Word], starts: Iterable[int]) -> LabelColumns:
+    """Where the labels stand that start at these words."""
+    columns: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for start in sorted(starts):
+        piece = words[start].piece
+        if piece.cell is not None:
+            columns[piece.grid, piece.cell.row].append(piece.cell.column)
+    return columns
+
+
 class GridLines:
     """Finds the cells of a table's rows in the page's grids.
 
-    `labels` are the words at which a label of any table starts.
+    `labels` are those of all tables.
     """
 
     def __init__(
-        self, words: Sequence[Word], grids: Sequence[GridRows], labels: Set[int] = frozenset()
+        self, words: Sequence[Word], grids: Sequence[GridRows], labels: LabelColumns
     ) -> None:
         self._words = words
         self._grids = grids
@@ -90,13 +104,13 @@ class GridLines:
             return None
         grid, cells = found
         rows = self._grids[grid]
-        self.used.update((grid, cell.row) for cell in cells)
+        self.used.update([(grid, cell.row) for cell in cells])
         self.used.add((label.grid, label.cell.row))
         if block.is_list:
             reading = read_list_row(rows, cells)
         else:
             reading = read_row(rows, cells, block.heads, self._usable(columns, grid), basis)
-        if reading is not None:
+        if reading is not None and reading.extra:
             self._keep_extra(rows, reading)
         return reading
 
@@ -106,7 +120,8 @@ class GridLines:
         if not block.lines:
             return self._unlabelled_cells(len(block.heads), label.grid, cell)
         start = self._label_end(match, label.grid, cell)
-        end = self._next_label(match, label.grid, cell)
+        columns = self._labels.get((label.grid, cell.row), ())
+        end = next((column for column in columns if column >= start), None)
         return label.grid, self._grids[label.grid].right_of(cell.row, start, end)
 
     def _unlabelled_cells(
@@ -127,24 +142,15 @@ class GridLines:
 
     def _has_label(self, cells: Sequence[GridCell], grid: int) -> bool:
         """Whether any of the cells is a label that was matched."""
-        labels = (self._words[start].piece for start in self._labels)
-        return any(piece.grid == grid and piece.cell in cells for piece in labels)
+        return any(cell.column in self._labels.get((grid, cell.row), ()) for cell in cells)
 
     def _label_end(self, match: Match, grid: int, first: GridCell) -> int:
         """The column after a label that may be broken over several cells of its row."""
+        if match.end - match.start == 1:
+            return first.column + first.column_span
         pieces = (word.piece for word in self._words[match.start : match.end])
         cells = [p.cell for p in pieces if p.cell is not None and p.grid == grid]
         return max(c.column + c.column_span for c in cells if c.row == first.row)
-
-    def _next_label(self, match: Match, grid: int, first: GridCell) -> int | None:
-        """The column at which the next label of the same row begins, if one does."""
-        for at in range(match.end, len(self._words)):
-            piece = self._words[at].piece
-            if piece.grid != grid or piece.cell is None or piece.cell.row != first.row:
-                return None
-            if at in self._labels:
-                return piece.cell.column
-        return None
 
     def _usable(self, columns: Columns | None, grid: int) -> Columns | None:
         """Heads tell the columns of their own grid, and of one as wide that continues it."""

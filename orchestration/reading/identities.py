@@ -9,9 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from orchestration.reading.form import Form, FormCell, Table, load_forms
+from orchestration.reading.form import Form, FormCell, Table, load_forms, read_yaml
 
 IDENTITIES_FILE = Path(__file__).parent / "identities.yaml"
 
@@ -135,7 +133,7 @@ def expand(rules: Iterable[Mapping[str, Any]], forms: Iterable[Form]) -> tuple[I
 @lru_cache(maxsize=1)
 def load_identities() -> tuple[Identity, ...]:
     """Every identity of every form, in the order written."""
-    rules = yaml.safe_load(IDENTITIES_FILE.read_text(encoding="utf-8"))
+    rules = read_yaml(IDENTITIES_FILE)
     return expand(rules, load_forms())
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from orchestration.reading.label import clean
 from orchestration.reading.script import is_traditional, simplified
 
 MAX_PIECES = 200_000
+ILLEGIBLE = "〓"  # the typesetter's mark for what cannot be read: part of no figure and no label
 
 _PART = re.compile(r"[|｜\t\n]|[^|｜\t\n]+")
 _GAP = re.compile(r"[ \u3000\u00a0]{2}")
 _RUN = re.compile(r"[^ \u3000\u00a0]+(?:[ \u3000\u00a0][^ \u3000\u00a0]+)*")
+
+
+# A NamedTuple from all its fields, for where thousands are made: its own constructor is slower.
+made = tuple.__new__
 
 
 class UnreadableError(Exception):
@@ -38,11 +43,13 @@ class GridCell(NamedTuple):
 class Grid:
     """A table whose geometry the document tells. `name` is where it stands, e.g. 第 3 页表 1.
 
-    `cells` holds every cell, blank ones too, in reading order.
+    `cells` holds every cell, blank ones too, in reading order. `is_picture`: its text was not in
+    the document, but recognised in a picture.
     """
 
     name: str
     cells: tuple[GridCell, ...]
+    is_picture: bool = False
 
 
 class Piece(NamedTuple):
@@ -74,12 +81,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document: its pieces, what follows the last of them, its lines of text and its grids."""
+    """A document: its pieces, what follows the last of them, its lines of text and its grids.
+
+    `has_pictures`: some of its text was recognised in pictures.
+    """
 
     pieces: tuple[Piece, ...]
     after: str
     lines: tuple[str, ...]
     grids: tuple[Grid, ...] = ()
+    has_pictures: bool = False
 
 
 def _set_by_blanks(part: str, line: int, number: int, before: str) -> Iterator[Piece]:
@@ -126,17 +137,18 @@ class _Builder:
         self.before.append("\n")
 
     def add_grid(self, grid: Grid) -> None:
-        number, row, texts = len(self.grids), 0, list[str]()
+        number, name, pieces = len(self.grids), grid.name, self.pieces
         self.grids.append(grid)
+        row, line, texts = 0, len(self.lines) + 1, list[str]()
         for cell in grid.cells:
-            if not cell.text:
+            text = cell.text
+            if not text:
                 continue
             if cell.row != row and texts:
                 self.lines.append(" ".join(texts))
-                row, texts = cell.row, []
-            texts.append(" ".join(cell.text.split("\n")))
-            at = len(self.lines) + 1
-            self.pieces.append(Piece(cell.text, at, len(texts), "\n", cell, number, grid.name))
+                row, line, texts = cell.row, line + 1, []
+            texts.append(text.replace("\n", " "))
+            pieces.append(made(Piece, (text, line, len(texts), "\n", cell, number, name, -1)))
         if texts:
             self.lines.append(" ".join(texts))
         self.before = ["\n"]
@@ -149,14 +161,15 @@ def _in_simplified(blocks: list[str | Grid]) -> Iterable[str | Grid]:
 
 
 def _simplified_grid(grid: Grid) -> Grid:
-    return Grid(grid.name, tuple(cell._replace(text=simplified(cell.text)) for cell in grid.cells))
+    cells = tuple(cell._replace(text=simplified(cell.text)) for cell in grid.cells)
+    return replace(grid, cells=cells)
 
 
-def page_of(blocks: Iterable[str | Grid]) -> Page:
+def page_of(blocks: Iterable[str | Grid], *, has_pictures: bool = False) -> Page:
     """Put a page together from its blocks in reading order: paragraphs (`str`) and grids.
 
     A blank paragraph counts: it may be a blank cell of a table that was written as paragraphs.
-    A page in traditional characters is put into simplified ones.
+    A page in traditional characters is put into simplified ones. `has_pictures` as in `Page`.
 
     Raises:
         UnreadableError: more pieces than the declared limit.
@@ -171,4 +184,4 @@ def page_of(blocks: Iterable[str | Grid]) -> Page:
             raise UnreadableError(f"文件的片段超过 {MAX_PIECES} 个的上限")
     after = "".join(builder.before)
     lines: Sequence[str] = builder.lines
-    return Page(tuple(builder.pieces), after, tuple(lines), tuple(builder.grids))
+    return Page(tuple(builder.pieces), after, tuple(lines), tuple(builder.grids), has_pictures)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from orchestration.reading.align import Match
 from orchestration.reading.blanks import Row
 from orchestration.reading.form import Block, Entry, FormCell, Table
 from orchestration.reading.grid import Columns, GridRows, RowReading, Slot
-from orchestration.reading.grid_lines import GridLines
+from orchestration.reading.grid_lines import GridLines, LabelColumns
 from orchestration.reading.heads import missing_heads
-from orchestration.reading.known import known_keys
 from orchestration.reading.label import label_key
 from orchestration.reading.mend import joined
 from orchestration.reading.number import unit_in
@@ -21,8 +21,9 @@ from orchestration.reading.words import Word, Words
 
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[)）、.．]|^附|^第[一二三四五六七八九十]")
 _BROKEN_HEADS = 32  # bits of them at most
+_BROKEN_NOTES = 4  # lines of one at most
 _LONGEST_BIT = 5
-_VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\]|无|不适用)+")
+_VALUES = re.compile(r"(?:[\d\s.,，\-—–/／\\件条项次]|无|不适用)+")
 _SIGN_AT_END = re.compile(r"(?:无|不适用|[\-—–/／\\])$")
 _HOLDS_VALUE = re.compile(r"\d|^[\-—–/／\\]")
 _DIGITS = re.compile(r"\d+")
@@ -30,8 +31,7 @@ _LONGEST_STRAY = 40
 _HEAD_REGION = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed row: the form's cells, the values found, and what stands behind them.
 
     `stray` are words in the row that are neither values nor labels of any form; `unit` is the unit
@@ -50,6 +50,7 @@ class Line:
     ends_table: bool
     has_heads: bool = True
     is_glued: bool = False
+    lacks_cells: bool = False
     slots: tuple[Slot | None, ...] | None = None
 
     @property
@@ -82,16 +83,18 @@ class LineFinder:
         entries: Sequence[Entry],
         matches: Sequence[Match],
         words: Words,
-        grids: Sequence[GridRows] = (),
-        labels: Set[int] = frozenset(),
+        grids: Sequence[GridRows],
+        labels: LabelColumns,
     ) -> None:
-        """`grids` are those of the page, `labels` the words at which any table's labels start."""
+        """`grids` are those of the page, `labels` those of all tables in them."""
         self.table = table
         self.entries = entries
         self.matches = matches
         self.words = words
         self.starts = {match.start for match in matches}
         self.findings: list[Finding] = []
+        self.reported: list[Word] = []
+        """The words of rows that no form knows."""
         self.grids = GridLines(words, grids, labels)
         self._is_glued = words.is_glued
 
@@ -101,7 +104,8 @@ class LineFinder:
         for block in self.table.blocks:
             body = first + len(block.heads)
             first, end = body + len(block.lines), body + len(block.lines)
-            own = [m for m in self.matches if body - len(block.heads) <= m.label < end]
+            found = [m for m in self.matches if body - len(block.heads) <= m.label < end]
+            own = found if block.lines else self._before_figures(found)
             rows = [m for m in own if m.label >= body]
             heads = self._heads(block, own, rows, body - len(block.heads))
             if block.lines:
@@ -115,6 +119,14 @@ class LineFinder:
                     yield line
         self.findings += self.grids.findings(self.table)
 
+    def _before_figures(self, heads: list[Match]) -> list[Match]:
+        """The heads above the one row of figures; what looks like one further down is none."""
+        for number in range(1, len(heads)):
+            between = self.words[heads[number - 1].end : heads[number].start]
+            if any(word.is_figure for word in between):
+                return heads[:number]
+        return heads
+
     def _heads(
         self, block: Block, own: Sequence[Match], rows: Sequence[Match], first: int
     ) -> _Heads:
@@ -123,11 +135,11 @@ class LineFinder:
         end = rows[0].start if rows else own[-1].end
         earlier = [m.end for m in self.matches if m.label < own[0].label]
         region = self.words[max([0, end - _HEAD_REGION, *earlier]) : end]
-        keys = [word.keys for word in region if word.keys]
+        named = [word for word in region if word.keys]
+        keys = [word.keys for word in named]
         keys += [self.entries[m.label].keys for m in own if m.end - m.start > 1 or not m.is_exact]
         missing = missing_heads(block.heads, tuple(keys))
-        units = (unit_in(word.text) for word in region if word.keys)
-        unit = next((unit for unit in units if unit), None)
+        unit = next(filter(None, (unit_in(word.piece.text) for word in named)), None)
         if missing:
             self._report_heads(block, missing)
         basis: Basis = "inferred" if missing else "stated"
@@ -164,7 +176,7 @@ class LineFinder:
         )
 
     def _stream_line(self, block: Block, entry: Entry | None, match: Match, heads: _Heads) -> Line:
-        first = at = match.end if block.lines else self._below_heads(match.end)
+        first = at = self._label_end(match) if block.lines else self._below_heads(match.end)
         while at < len(self.words) and at not in self.starts and self.words[at].is_value:
             at += 1
         found = self.words[first:at]
@@ -176,8 +188,9 @@ class LineFinder:
         stray = self._stray(at)
         if stray and not self._belongs(block, width - len(values), stray):
             self._report_stray(block, stray)
-            stray = ()
-        if not stray and not values:
+            # Below a list's label without a figure it may be the rest of that label.
+            stray = stray if block.is_list and not values and len(stray) > 1 else ()
+        if not stray and len(values) < width:
             stray = self._swallowed(match)
         printed = [w.text for w in found if w.is_unit] + [self.words[match.start].text]
         unit = next((u for u in map(unit_in, printed) if u), None) if block.is_list else heads.unit
@@ -195,9 +208,20 @@ class LineFinder:
             block.is_list,
             ends_table=match is self.matches[-1],
             has_heads=heads.basis == "stated",
+            lacks_cells=label.piece.cell is not None and heads.basis == "inferred",
             is_glued=any(w.is_glued for w in values)
             or (self._is_glued and 0 < len(values) < width),
         )
+
+    def _label_end(self, match: Match) -> int:
+        """Where a label ends whose note in parentheses the page broke over several lines."""
+        text, at = "".join(w.text for w in self.words[match.start : match.end]), match.end
+        while _is_open(text) and at < min(match.end + _BROKEN_NOTES, len(self.words)):
+            word = self.words[at]
+            if at in self.starts or word.is_figure or _HOLDS_VALUE.search(word.text):
+                return match.end
+            text, at = text + word.text, at + 1
+        return match.end if _is_open(text) else at
 
     def _below_heads(self, at: int) -> int:
         """The first figure below heads that the page broke over several lines."""
@@ -251,14 +275,19 @@ class LineFinder:
         )
 
     def _report_stray(self, block: Block, stray: Sequence[Word]) -> None:
+        self.reported += stray
         label = stray[0].text
         values = "、".join(word.text for word in stray[1:]) or "无数字"
         message = f"{self.table.label}：表中“{label}”一行（{values}）不在已知表式内，未计入"
         self.findings.append(Finding("unread_row", "error", message, self.table.label, label))
 
 
+def _is_open(text: str) -> bool:
+    """Whether a text ends within parentheses."""
+    return max(text.rfind("("), text.rfind("（")) > max(text.rfind(")"), text.rfind("）"))
+
+
 def _is_unknown_label(word: Word) -> bool:
     """Whether a word could be the label of a row that no form knows."""
-    is_known = not known_keys().isdisjoint(word.keys)
-    is_short = bool(word.keys) and len(word.text) <= _LONGEST_STRAY
-    return is_short and not is_known and _HEADING.match(word.text) is None
+    is_short = bool(word.keys) and min(map(len, word.keys)) <= _LONGEST_STRAY
+    return is_short and not word.known and _HEADING.match(word.text) is None

@@ -32,6 +32,8 @@ def read_loose(
         lines: the rows whose columns are not known.
         placed: the table's cells that were read at a certain place.
     """
+    if not lines:
+        return [], []
     usable = [line for line in lines if _is_solvable(line)]
     rows = [_loose_row(line) for line in usable]
     known = {(c.row, c.column): c.value for c in placed if c.value is not None}
@@ -43,7 +45,7 @@ def read_loose(
     settled = _without_unconfirmed(usable, solved, known, identities)
     ways = dict(zip(map(id, usable), settled, strict=True))
     cells = [cell for line in lines for cell in _cells(table, line, ways.get(id(line), []))]
-    return cells, [_finding(table, line) for line in lines]
+    return cells, list(_findings(table, lines, ways))
 
 
 def _without_unconfirmed(
@@ -80,6 +82,8 @@ def _is_sure(line: Line, ways: Sequence[Way], held: set[Key], broken: set[Key]) 
 
 
 def _is_solvable(line: Line) -> bool:
+    if line.lacks_cells:
+        return False
     is_count = all(cell.column != "amount_yuan" for cell in line.cells)
     if line.is_glued:
         is_told = line.has_heads or line.row.has_total
@@ -132,6 +136,19 @@ def _said(
     holders = {sum(other is not None for other in way[:column]) for way in ways}
     figures = {figure_of(cell, line.values[n].text, line.unit)[0] for n in holders}
     return (figures.pop(), line.values[min(holders)]) if len(figures) == 1 else None
+
+
+def _findings(
+    table: Table, lines: Sequence[Line], ways: Mapping[int, Sequence[Way]]
+) -> Iterator[Finding]:
+    """A finding for each row that stays open, and one for all that the identities settled."""
+    settled = [line for line in lines if len(ways.get(id(line), ())) == 1]
+    for line in lines:
+        if line not in settled:
+            yield _finding(table, line)
+    if settled:
+        message = f"{table.label}：有 {len(settled)} 行的数字粘连或丢了空格，由勾稽关系推断"
+        yield Finding("unplaced_figure", "warning", message, table.label)
 
 
 def _finding(table: Table, line: Line) -> Finding:

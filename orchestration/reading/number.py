@@ -35,6 +35,7 @@ _FIGURE = re.compile(
     r"(?P<unit>[百千万亿]?元|[件人家]次|[件条项个次人篇宗起份部家台%])?"
     r"(?(open)\))(?P<left>左右)?[。;]?"
 )
+_UNIT = re.compile(r"(?:[百千万亿]\s*)?元")
 _DIGITS = "0123456789０１２３４５６７８９.,．，"
 _SMALLEST_YUAN = Decimal("0.0001")
 
@@ -115,7 +116,11 @@ def is_figure(text: str) -> bool:
     return parse_figure(text).state in ("number", "not_applicable")
 
 
+@lru_cache(maxsize=4096)
 def unit_in(text: str) -> str | None:
-    """The unit of money that a printed label names, e.g. 万元 in 本年收费金额(单位:万元)."""
-    match = re.search(r"[百千万亿]?元", unicodedata.normalize("NFKC", text))
-    return match[0] if match else None
+    """The unit of money that a printed label names, e.g. 万元 in 本年收费金额(单位:万元).
+
+    A blank or a line end may stand in it: a narrow column breaks 万元 in two.
+    """
+    match = _UNIT.search(unicodedata.normalize("NFKC", text))
+    return "".join(match[0].split()) if match else None

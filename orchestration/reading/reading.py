@@ -19,7 +19,7 @@ class Cell(NamedTuple):
 
     `value` is exact (counts whole, money in yuan) and None unless `state` is "number"; `raw` is the
     text printed at `place`. `row_label` and `column_label` are the form's own words; `note` says,
-    in Chinese, why a cell is inferred or unreadable.
+    in Chinese, why a cell is inferred, unreadable or approximate, and is empty for any other.
     """
 
     table: str

@@ -15,6 +15,7 @@ from orchestration.reading.genre import NOT_ABOUT, refusal
 from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.parts import split
+from orchestration.reading.pictures import weigh_pictures
 from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
 from orchestration.reading.table import TableReading, read_tables
@@ -79,7 +80,11 @@ def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading
     found = _tables(words, likely, identity.year)
     grids = [GridRows(grid) for grid in page.grids]
     tables = list(zip(found, read_tables(found, words, grids), strict=True))
-    has_figures = any(cell.value is not None for _, table in tables for cell in table.cells)
+    for one, table in tables:
+        table.cells, doubts = weigh_pictures(one.table, table.cells, page)
+        table.findings += doubts
+    cells = [cell for _, table in tables for cell in table.cells]
+    has_figures = any(c.value is not None or c.state == "unreadable" for c in cells)
     reason = refusal(page.lines, bool(tables), has_figures)
     if reason is not None:
         return replace(blank, reason=reason)

@@ -10,6 +10,11 @@ from itertools import pairwise
 from orchestration.reading.blanks import Row
 from orchestration.reading.words import Word
 
+# Twice the half characters by which a figure's middle may miss what whole rows showed.
+_FARTHEST = 8
+# Two whole rows may look like columns where each figure only stands behind the one before it.
+_FEWEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
@@ -33,6 +38,8 @@ class Ruler:
             return None
         distances = [max(low - centre, centre - high, 0) for low, high in self.spans]
         nearest = min(range(len(distances)), key=distances.__getitem__)
+        if distances[nearest] > _FARTHEST:
+            return None
         others = [d for n, d in enumerate(distances) if n != nearest]
         return nearest if all(d > 2 * distances[nearest] + 2 for d in others) else None
 
@@ -44,7 +51,7 @@ def rulers_of(rows: Sequence[Row]) -> Mapping[int, Ruler]:
         centres = [word.piece.centre for word in row.values]
         if row.width > 1 and len(centres) == row.width and min(centres) >= 0:
             whole[row.width].append(centres)
-    rulers = {width: _ruler(centres) for width, centres in whole.items()}
+    rulers = {width: _ruler(centres) for width, centres in whole.items() if len(centres) >= _FEWEST}
     return {width: ruler for width, ruler in rulers.items() if ruler is not None}
 
 

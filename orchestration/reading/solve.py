@@ -120,12 +120,12 @@ def _sums(choices: Sequence[tuple[frozenset[int], int]]) -> tuple[int, int] | No
     for values, sign in choices:
         signed = [sign * value for value in values]
         low = min(signed)
+        if bits.bit_length() + max(signed) - low > _WIDEST_SUMS:
+            return None
         shifted = 0
         for value in signed:
             shifted |= bits << (value - low)
         bits, lowest = shifted, lowest + low
-        if bits.bit_length() > _WIDEST_SUMS:
-            return None
     return bits, lowest
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 
@@ -10,10 +11,14 @@ from orchestration.reading.form import Table
 from orchestration.reading.grid import GridRows
 from orchestration.reading.known import row_keys
 from orchestration.reading.layout import GridCell
+from orchestration.reading.lines import Line
 from orchestration.reading.number import UNITS, parse_figure
 from orchestration.reading.reading import Finding
-from orchestration.reading.words import Words
+from orchestration.reading.words import Word, Words
 
+_NEAR = 120
+_DIGIT = re.compile(r"\d")
+_FEWEST_LOOSE = 3  # one or two may be parts of figures that a page broke
 Place = tuple[int, int]  # grid, row
 
 
@@ -52,6 +57,38 @@ def unread_words(words: Words, tables: Sequence[Found]) -> Iterator[tuple[Table,
             if not row_keys().isdisjoint(word.keys):
                 figures = takewhile(lambda other: other.is_figure, words[at + 1 :])
                 yield found.table, _reported(found.table, word.text, [w.text for w in figures])
+
+
+def are_elsewhere(
+    tables: Sequence[Found],
+    readings: Sequence[Sequence[Line]],
+    reported: Sequence[Word],
+    words: Words,
+) -> Sequence[bool]:
+    """For each table, whether figures that belong to no row stand in it or close to it.
+
+    Args:
+        readings: the lines of each table.
+        reported: the words of rows that no form knows.
+    """
+    own = (word for lines in readings for line in lines for word in _taken(line))
+    used = {(word.piece.line, word.piece.number) for word in (*own, *reported)}
+    bounds = [(found.matches[0].start, found.matches[-1].end) for found in tables]
+    loose: list[bool] = []
+    for start, end in bounds:
+        first = max([0, start - _NEAR, *(e for _, e in bounds if e <= start)])
+        last = min([end + _NEAR, *(s for s, _ in bounds if s >= end)])
+        numbers = (w for w in words[first:last] if w.is_figure and _DIGIT.search(w.text))
+        figures = (word.piece for word in numbers)
+        own_places = ((p.line, p.number) for p in figures if p.cell is None)
+        loose.append(sum(place not in used for place in own_places) >= _FEWEST_LOOSE)
+    return loose
+
+
+def _taken(line: Line) -> Sequence[Word]:
+    """The words that are the row's own; of a row that is far too long, none for certain."""
+    words = (*line.values, *line.stray)
+    return words if len(words) < len(line.cells) + _FEWEST_LOOSE else ()
 
 
 def _finding(table: Table, cells: Sequence[GridCell], figures: Sequence[str]) -> Finding:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestration.reading.form import Entry
+from orchestration.reading.form import LabelNumbers
 from orchestration.reading.glued import unglue
 from orchestration.reading.known import (
     LONGEST_FIGURE,
@@ -17,18 +18,22 @@ from orchestration.reading.known import (
     known_keys,
 )
 from orchestration.reading.label import label_key, label_keys
-from orchestration.reading.layout import Page, Piece
+from orchestration.reading.layout import Page, Piece, made
 from orchestration.reading.number import UNITS, is_figure
 
 _LONGEST_NUMBER = 15
 _GLUED_CELLS = 2
-_MOST_PARTS = 40
+_MOST_PARTS = 5000
+_PUNCTUATION = "、.．,，)）"
+# A bracket that closes only in the next word: the label goes on there.
+_OPEN_BRACKET = re.compile(r"[（(][^）)]*$")
 
 
 class Word(NamedTuple):
     """A piece and what it can be: `keys` are empty for figures, units and prose.
 
-    A figure `is_glued` where nothing stood between it and the label before it.
+    A figure `is_glued` where nothing stood between it and the label before it. `known` is the one
+    of its keys that some form knows, or nothing.
     """
 
     piece: Piece
@@ -36,6 +41,7 @@ class Word(NamedTuple):
     is_figure: bool = False
     is_unit: bool = False
     is_glued: bool = False
+    known: str = ""
 
     @property
     def text(self) -> str:
@@ -51,13 +57,20 @@ def _split(text: str) -> Sequence[str]:
     if " " not in text and "\u3000" not in text and "\u00a0" not in text:
         return (text,)
     parts = text.split()
-    if is_known(text) and (len(parts) == 1 or not is_figure(parts[-1])):
+    if is_known(text) and not _has_value_beside(parts):
         return (text,)
     prose: list[str] = []
     if len(parts) > _MOST_PARTS:  # prose run together with the labels that follow it
         prose = [" ".join(parts[:-_MOST_PARTS])]
         parts = parts[-_MOST_PARTS:]
     return [*prose, *_join_known(parts)]
+
+
+def _has_value_beside(parts: Sequence[str]) -> bool:
+    """Whether a figure stands before or behind a label: `6 2、其他` is no number 62."""
+    if len(parts) == 1:
+        return False
+    return is_figure(parts[-1]) or (is_figure(parts[0]) and parts[1][0] not in _PUNCTUATION)
 
 
 def _join_known(parts: list[str]) -> Iterator[str]:
@@ -89,16 +102,18 @@ def _is_label(parts: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool]:
-    """The keys of a text; whether it is a figure, a unit, and figures glued together."""
+def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool, str]:
+    """What a word is by its text: all that follows the piece in `Word`."""
     if len(text) <= LONGEST_FIGURE:
         if text in UNITS:
-            return (), False, True, False
+            return (), False, True, False, ""
         if _is_run(text):
-            return (), True, False, True
+            return (), True, False, True, ""
         if is_figure(text):
-            return (), True, False, False
-    return (label_keys(text) if len(text) <= LONGEST_LABEL else ()), False, False, False
+            return (), True, False, False, ""
+    keys = label_keys(text) if len(text) <= LONGEST_LABEL else ()
+    known = known_keys()
+    return keys, False, False, False, next((key for key in keys if key in known), "")
 
 
 def _is_run(text: str) -> bool:
@@ -130,31 +145,42 @@ class Words(tuple[Word, ...]):
     def __new__(cls, words: Iterable[Word]) -> Words:
         """Index the words."""
         self = super().__new__(cls, words)
-        self._places = defaultdict(list)
-        self.is_glued = sum(word.is_glued for word in self) >= _GLUED_CELLS
-        known = known_keys()
-        for at, word in enumerate(self):
-            found = next((key for key in word.keys if key in known), None)
-            if found is not None:
-                self._places[found].append((at, at + 1))
-            elif word.keys:
-                self._index_joined(at, known)
+        places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._places = places
+        glued = 0
+        for at, (piece, keys, _, _, is_glued, known) in enumerate(self):
+            if known:
+                if not _OPEN_BRACKET.search(piece.text) or not self._index_joined(at):
+                    places[known].append((at, at + 1))
+            elif keys:
+                self._index_joined(at)
+            elif is_glued:
+                glued += 1
+        self.is_glued = glued >= _GLUED_CELLS
         return self
 
-    def _index_joined(self, at: int, known: frozenset[str]) -> None:
+    def _index_joined(self, at: int) -> bool:
+        """Index a label that goes on in the next words, if it does."""
+        known = known_keys()
         for end in (at + 2, at + 3):
+            if end > len(self) or not self[end - 1].keys:
+                return False  # the end, a value or prose
             key = joined_key(self[at:end])
             if key in known:
                 self._places[key].append((at, end))
-                return
+                return True
+        return False
 
-    def places(self, key: str) -> Sequence[tuple[int, int]]:
+    def places_of(self, key: str) -> Sequence[tuple[int, int]]:
         """Where a label's key stands: start and end (exclusive) in words."""
         return self._places.get(key, ())
 
-    def knows(self, entry: Entry) -> bool:
-        """Whether the page prints any wording of `entry`."""
-        return not self._places.keys().isdisjoint(entry.keys)
+    def places(self, labels: LabelNumbers) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+        """For each of the labels that the page prints, under each of its wordings, its number and
+        where it stands: start and end (exclusive) in words."""
+        for key in self._places.keys() & labels.keys():
+            for number in labels[key]:
+                yield number, self._places[key]
 
 
 def words_of(page: Page) -> Words:
@@ -162,7 +188,7 @@ def words_of(page: Page) -> Words:
     words: list[Word] = []
     for piece in page.pieces:
         if piece.cell is not None:
-            words.append(Word(piece, *_kind(piece.text)))
+            words.append(made(Word, (piece, *_kind(piece.text))))
             continue
         glued = unglue(piece.text)
         if glued:

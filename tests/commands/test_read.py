@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from orchestration.cli import main
+from orchestration.commands.read import doubts
+from orchestration.reading.cells import CERTAIN, read_cell
+from orchestration.reading.form import load_forms
 from orchestration.settings import PROJECT
 
 RAW = PROJECT / "raw"
@@ -76,3 +79,16 @@ def test_a_missing_path_is_one_message(capsys: pytest.CaptureFixture[str]) -> No
     error = capsys.readouterr().err
     assert "/nowhere/report.txt" in error
     assert "Traceback" not in error
+
+
+def test_each_doubtful_figure_is_explained_in_words() -> None:
+    table = next(t for form in load_forms() if form.id == "2019" for t in form.tables)
+    cells = [cell for _, cell in table.cells() if cell.row == "proactive.procurement"]
+    amount = next(cell for cell in cells if cell.column == "amount_yuan")
+    about = read_cell(table, amount, "约739万元", "第 3 行第 2 格", None, CERTAIN)
+    lost = read_cell(table, amount, "见附件", "第 3 行第 2 格", None, CERTAIN)
+    plain = read_cell(table, amount, "739万元", "第 3 行第 2 格", None, CERTAIN)
+    assert list(doubts([plain, about, lost])) == [
+        "政府集中采购，采购总金额 7390000：印作“约739万元”，原文写明是约数",
+        "政府集中采购，采购总金额 读不出：印作“见附件”，“见附件”不是数字",
+    ]

@@ -15,6 +15,7 @@ _STRING = re.compile(r"\(((?:\\.|[^\\()])*)\)(?= Tj)", re.S)
 _ESCAPE = re.compile(r"\\(\d{3}|.)", re.S)
 _SYNTAX = re.compile(r"[()\\]")
 _FILTER = b"/Filter [ /ASCII85Decode /FlateDecode ]"
+_LONGEST_RUN = 258  # bytes, of deflate
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
@@ -78,7 +79,8 @@ def _inflated(raw: bytes) -> bytes:
 def lost_from(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     """From where to where of the source a strike at bytes `start` to `end` may change anything.
 
-    A compressed stream is whole up to where it was struck, and may be anything from there on.
+    A compressed stream is whole up to shortly before where it was struck: a reader of PDF may
+    throw away the last run that it was putting together. From there on it may be anything.
     """
     pages = source_of(data).split(END_OF_PAGE)
     bounds, at = [], 0
@@ -96,6 +98,6 @@ def lost_from(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
         if (start <= head.end() and head.start() <= end) or stream.start() - 1 <= start < body:
             lost.append((first, last))
         elif start < stream.end() and body <= end:
-            whole = _inflated(data[body : max(start, body)]).decode("latin-1")
+            whole = _inflated(data[body : max(start, body)])[:-_LONGEST_RUN].decode("latin-1")
             lost.append((first + len(_STRING.sub(_printed, whole)), last))
     return lost

@@ -13,13 +13,15 @@ Found = TypeVar("Found")
 _SLICE = 50
 
 
-def over_all_cores(work: Callable[[range], Found], count: int) -> list[Found]:
+def over_all_cores(
+    work: Callable[[range], Found], count: int, slice_of: int = _SLICE
+) -> list[Found]:
     """`work` over ranges of numbers that together are 0 to `count`, in worker processes.
 
     Raises:
         BrokenProcessPool: a worker died, which no document may bring about.
     """
-    ranges = [range(at, min(at + _SLICE, count)) for at in range(0, count, _SLICE)]
+    ranges = [range(at, min(at + slice_of, count)) for at in range(0, count, slice_of)]
     workers = min(os.cpu_count() or 1, len(ranges))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(pool.map(work, ranges))

@@ -99,12 +99,15 @@ def _contradictions(damaged: Damaged, stated: Sequence[Cell]) -> Iterator[str]:
 
 
 def _is_row_hit(damaged: Damaged, raws: Sequence[str]) -> bool:
-    """Whether a row that was hit prints all of these: damage may make it another of the form's."""
+    """Whether a row that was hit prints all of these: damage may make it another of the form's.
+
+    It may take some of its figures too.
+    """
     assert damaged.made.document.truth is not None
     texts: dict[str, set[str]] = defaultdict(set)
     for key in damaged.hit:
         texts[key[0]].add(damaged.made.document.truth.cells[key].text)
-    return any(row.issuperset(raws) for row in texts.values())
+    return any(row.issuperset(filter(None, raws)) for row in texts.values())
 
 
 def _agrees(cell: Cell, printed: Printed | None) -> bool:

@@ -4,7 +4,8 @@
 - 示例市人民政府 (consolidated) and 示例市统计局 (own) for 2020 and 2021, 甲县民政局 (own) too;
 - so 示例市 stands complete, 示例省 and 甲县 do not;
 - blanks, an approximate, an inferred and an unreadable figure, markup in printed text;
-- findings of all three severities, and a superseded document.
+- findings of all three severities, a superseded document, and an attachment of 示例市统计局's
+  report for 2021, from which its table of reviews is taken.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ AGENCIES = {
 }
 HOSTILE = "<b>12</b> :red[x] $y$ [z](http://example.invalid)"
 YEARS = (2020, 2021)
+ANNEX = "2021/示例市统计局_附件.docx"
+NOTES = {
+    "inferred": "页面丢失了空格，所在列由勾稽关系推断",
+    "approximate": "原文写明是约数",
+    "unreadable": "“<b>12</b>”不是数字",
+}
 FORM_OF = {2020: "2019", 2021: "2021"}
 
 Row = dict[str, Any]
@@ -181,6 +188,7 @@ def _report(agency_id: str, year: int) -> Row:
         "figure_count": 190, "blank_count": 12, "inferred_count": 2, "unreadable_count": 1,
         "approximate_count": 1, "error_count": 1 if agency_id == BUREAU else 0,
         "warning_count": 0, "notice_count": 1 if late else 0, "other_document_count": 0,
+        "attachment_count": 1 if (agency_id, year) == (BUREAU, 2021) else 0,
     }  # fmt: skip
 
 
@@ -195,7 +203,11 @@ def _files() -> list[Row]:
         "document_path": "2021/副本.txt", "role": "superseded",
         "superseded_by": used[4]["document_path"], "role_reason": "另一份读出的数据更多",
     }  # fmt: skip
-    return [*used, copy]
+    annex = used[4] | {
+        "document_path": ANNEX, "role": "attached", "attached_to": used[4]["document_path"],
+        "role_reason": f"是“{used[4]['document_path']}”的附件",
+    }  # fmt: skip
+    return [*({"attached_to": None} | row for row in (*used, copy)), annex]
 
 
 def _figures(layout: list[Row], agency_id: str, year: int, received: int) -> list[Row]:
@@ -210,7 +222,10 @@ def _figures(layout: list[Row], agency_id: str, year: int, received: int) -> lis
         if cell["row_code"] == "proactive.rules" and agency_id == OFFICE:
             continue
         value, mark, printed = special.get(key, (Decimal(0), "stated", "0"))
-        rows.append(own | _figure(cell, value, mark, printed) | {"place": f"第 {number + 1} 格"})
+        place = {"place": f"第 {number + 1} 格"}
+        if (agency_id, year, cell["table_name"]) == (BUREAU, 2021, "reviews"):
+            place["document_path"] = ANNEX
+        rows.append(own | _figure(cell, value, mark, printed) | place)
     return rows
 
 
@@ -220,6 +235,7 @@ def _figure(cell: Row, value: Decimal | None, mark: str, printed: str) -> Row:
         "form": cell["form"], "table_name": cell["table_name"],
         "row_code": cell["row_code"], "column_code": cell["column_code"], "unit": cell["unit"],
         "value": value, "state": state, "mark": mark, "printed_text": printed,
+        "note": NOTES.get(mark),
         "basis": "inferred" if mark.startswith("inferred") else "stated",
     }  # fmt: skip
 

@@ -15,7 +15,10 @@ from dashboard.parts import official_table
 def cells(form: str, table: str) -> list[dict[str, Any]]:
     figure = {"value": Decimal(3), "mark": "stated", "basis": "stated", "printed_text": "3"}
     return [
-        row | figure | {"place": f"第 {row['line_no']} 行第 {row['column_no']} 格"}
+        row
+        | figure
+        | {"place": f"第 {row['line_no']} 行第 {row['column_no']} 格"}
+        | {"note": None, "document_path": "a.html"}
         for row in published_fixture.form_layout()
         if row["form"] == form and row["table_name"] == table
     ]
@@ -63,14 +66,23 @@ def test_a_figure_carries_its_source() -> None:
         "mark": "inferred",
         "basis": "inferred",
         "printed_text": "<b>3</b>",
+        "note": "页面丢失了空格",
+        "document_path": "附件.docx",
     }
     cell = official_table.figure_cell(row)
     source = dict(cell["source"])
     assert (cell["mark"], cell["text"]) == ("inferred", "3")
     assert source["原文印作"] == "<b>3</b>"
     assert source["依据"].startswith("推断")
+    assert source["说明"] == "页面丢失了空格"
     assert source["位置"] == row["place"]
+    assert source["文件"] == "附件.docx"
     assert source["读作"] == "3〔推〕 件"
+
+
+def test_a_certain_figure_needs_no_words() -> None:
+    cell = official_table.figure_cell(cells("2019", "requests")[0])
+    assert "说明" not in dict(cell["source"])
 
 
 def test_a_cell_the_page_lacks_is_not_a_blank() -> None:
@@ -82,8 +94,9 @@ def test_a_cell_the_page_lacks_is_not_a_blank() -> None:
 def test_findings_mark_the_cells_that_they_name() -> None:
     findings = pl.DataFrame(
         {
-            "severity": ["error", "notice"],
-            "places": ["第 9 行第 1 格；第 9 行第 2 格", "第 9 行第 3 格"],
+            "severity": ["error", "notice", "error"],
+            "places": ["第 9 行第 1 格；第 9 行第 2 格", "第 9 行第 3 格", "第 9 行第 4 格"],
+            "document_path": ["a.html", "a.html", "another.docx"],
         }
     )
     assert official_table.disputed_cells(cells("2019", "requests"), findings) == {

@@ -122,8 +122,14 @@ def test_agency_page_names_report_document_and_findings(published: Path) -> None
     assert "2021/示例市统计局.txt" in said
     assert "示例省示例市" in said
     assert any("六类申请人之和 22，总计 23，相差 1" in text for text in said)
-    superseded = pl.from_pandas(app.dataframe[-1].value)
-    assert superseded["文件"].to_list() == ["2021/示例市统计局.txt", "2021/副本.txt"]
+    assert f"附件：{published_fixture.ANNEX}" in said
+    files = pl.from_pandas(app.dataframe[-1].value)
+    assert files["文件"].to_list() == [
+        "2021/示例市统计局.txt",
+        published_fixture.ANNEX,
+        "2021/副本.txt",
+    ]
+    assert files["采用与否"].to_list() == ["已采用", "已采用（附件）", "未采用，已被取代"]
 
 
 def test_every_figure_is_listed_with_its_printed_text(published: Path) -> None:
@@ -131,6 +137,18 @@ def test_every_figure_is_listed_with_its_printed_text(published: Path) -> None:
     figures = next(f.value for f in app.dataframe if "原文印作" in f.value.columns)
     shown = set(figures["数据"])
     assert {"26〔推〕", "空白", "/", f"读不出「{published_fixture.HOSTILE}」"} <= shown
+
+
+def test_a_doubtful_figure_says_why_and_each_figure_where(published: Path) -> None:
+    app = agency(agency=published_fixture.BUREAU, year="2021")
+    figures = next(f.value for f in app.dataframe if "原文印作" in f.value.columns)
+    [note] = set(figures["说明"][figures["数据"] == "26〔推〕"])
+    assert note == published_fixture.NOTES["inferred"]
+    assert set(figures["说明"][figures["依据"] == "原文所载"]) == {
+        "",
+        published_fixture.NOTES["unreadable"],
+    }
+    assert set(figures["文件"]) == {"2021/示例市统计局.txt", published_fixture.ANNEX}
 
 
 def test_a_partly_read_report_says_why(published: Path) -> None:

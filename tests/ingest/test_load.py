@@ -114,3 +114,58 @@ def test_a_fault_of_the_reader_costs_one_document(
     [(status, reason)] = rows(places, "select status, reason from raw.documents")
     assert status == "rejected"
     assert "RuntimeError" in str(reason)
+
+
+def test_a_document_of_several_reports_becomes_several_readings(places: Settings) -> None:
+    laixi = PROJECT / "raw" / "2020" / "莱西市.txt"
+    (places.raw / "a.txt").write_bytes(laixi.read_bytes() + b"\n\n" + SAMPLE.read_bytes())
+    ingest(places)
+    query = "select report_no, agency, year, status from raw.readings order by 1"
+    assert rows(places, query) == [
+        (1, "莱西市人民政府", 2020, "read"),
+        (2, "威海市文登区人力资源和社会保障局", 2021, "read"),
+    ]
+    query = "select report_no, count(*) > 100 from raw.cells group by 1 order by 1"
+    assert rows(places, query) == [(1, True), (2, True)]
+    assert rows(places, "select status, reason from raw.documents") == [("read", None)]
+
+
+def test_each_report_of_a_document_has_its_own_status(places: Settings) -> None:
+    partial = PROJECT / "raw" / "2020" / "聊城市人力资源和社会保障局.txt"
+    (places.raw / "a.txt").write_bytes(SAMPLE.read_bytes() + b"\n\n" + partial.read_bytes())
+    ingest(places)
+    query = "select report_no, status, reason from raw.readings order by 1"
+    [(_, first, _), (_, second, reason)] = rows(places, query)
+    assert (first, second) == ("read", "partial")
+    query = "select status, reason from raw.documents"
+    assert rows(places, query) == [("partial", f"第 2 份报告：{reason}")]
+
+
+def test_a_database_of_other_columns_is_made_anew(places: Settings) -> None:
+    ingest(places)
+    with duckdb.connect(str(places.work)) as con:
+        con.execute("alter table raw.cells drop column note")
+    assert ingest(places) == Ingested(read=1, gone=0, kept=0)
+    assert rows(places, "select count(note) from raw.cells") == [(0,)]
+
+
+def test_why_a_figure_is_doubtful_is_kept(places: Settings) -> None:
+    partial = PROJECT / "raw" / "2020" / "聊城市人力资源和社会保障局.txt"
+    (places.raw / "a.txt").write_bytes(partial.read_bytes())
+    ingest(places)
+    query = "select distinct state, note is null from raw.cells where basis = 'inferred'"
+    assert sorted(rows(places, query)) == [("number", False), ("unreadable", False)]
+    query = (
+        "select count(*) from raw.cells where note = '' or (note is null and state = 'unreadable')"
+    )
+    assert rows(places, query) == [(0,)]
+
+
+def test_attachments_follow_the_files_that_come_and_go(places: Settings) -> None:
+    (places.raw / "a.docx").write_bytes(b"x")
+    ingest(places)
+    query = "select path, page_path, rule from raw.attachments"
+    assert rows(places, query) == [("a.docx", "a.txt", "same_name")]
+    (places.raw / "a.docx").unlink()
+    ingest(places)
+    assert rows(places, query) == []

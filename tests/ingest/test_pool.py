@@ -45,6 +45,34 @@ def test_a_worker_that_dies_hangs_or_swells_costs_one_document(
     assert "内存" in reasons[2]
 
 
+def test_one_that_spoils_a_batch_costs_no_other_of_it(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "read_path", _die)
+    monkeypatch.setattr(pool, "MAX_SECONDS", 20)
+    good, dies, swells = files[0], files[1], files[4]
+    many = [good] * 150
+    many[5], many[70] = dies, swells
+    assert len(next(pool._batches(many, pool._BATCH))) == pool._BATCH
+    readings = list(read_paths(many))
+    rejected = {n: r.reason or "" for n, r in enumerate(readings) if r.status == "rejected"}
+    assert list(rejected) == [5, 70]
+    assert "意外终止" in rejected[5]
+    assert "内存" in rejected[70]
+    assert len(readings) == len(many)
+
+
+def test_batches_of_large_documents_are_small(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.pdf" for number in range(4)]
+    for path in paths:
+        path.write_bytes(b"%PDF-" + bytes(300_000))
+    assert list(pool._batches(paths, 8)) == [[path] for path in paths]
+    assert list(pool._batches([*paths, tmp_path / "gone.pdf"], 8))[-1] == [
+        paths[-1],
+        tmp_path / "gone.pdf",
+    ]
+
+
 def test_readings_come_in_the_order_of_the_files(files: list[Path]) -> None:
     many = [files[0], files[2], files[5]] * 10
     assert [r.sha256 for r in read_paths(many)] == [read_path(path).sha256 for path in many]

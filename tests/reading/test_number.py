@@ -97,6 +97,7 @@ def test_an_amount_finer_than_the_warehouse_holds_is_not_rounded() -> None:
 
 def test_the_unit_of_a_label() -> None:
     assert unit_in("本年收费金额（单位：万元）") == "万元"
+    assert unit_in("采购总金额\n（单位：万\n元）") == "万元"
     assert unit_in("采购总金额") is None
 
 

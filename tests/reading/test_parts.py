@@ -5,7 +5,9 @@ import opencc
 from orchestration.reading.form import load_forms
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import read
+from orchestration.settings import PROJECT
 
+RAW = PROJECT / "raw"
 FORM = next(form for form in load_forms() if form.id == "2021")
 
 
@@ -44,6 +46,15 @@ def test_each_report_of_a_document_is_read() -> None:
         ("莱西市财政局", 2022, 9),
     ]
     assert {r.status for r in readings} == {"read"}
+
+
+def test_a_link_to_the_report_above_is_no_title_and_an_agency_may_stand_above_its_own() -> None:
+    paths = (RAW / "2020" / "莱西市.txt", RAW / "2021" / "威海市文登区人力资源和社会保障局.txt")
+    readings = _read(*(path.read_text(encoding="utf-8") for path in paths))
+    assert [(r.agency, r.year, r.status) for r in readings] == [
+        ("莱西市人民政府", 2020, "read"),
+        ("威海市文登区人力资源和社会保障局", 2021, "read"),
+    ]
 
 
 def test_a_report_in_both_characters_counts_once() -> None:

@@ -30,3 +30,9 @@ def test_cells_and_lines_of_a_traditional_page_are_put_into_simplified_ones() ->
     page = page_of([title, title, Grid("表 1", (GridCell("規範性文件", 0, 0),))])
     assert page.grids[0].cells[0].text == "规范性文件"
     assert page.lines[0] == "政府信息公开工作年度报告，开展业务"
+
+
+def test_the_sounds_that_a_mirror_puts_behind_characters_are_left_out() -> None:
+    assert (
+        simplified("行政規(guī)範性文件（件），項(xiàng)目 (a)") == "行政规范性文件（件），项目 (a)"
+    )

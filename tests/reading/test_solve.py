@@ -67,3 +67,9 @@ def test_a_gap_between_glued_figures_is_kept() -> None:
 def test_glued_cells_without_an_identity_stay_open() -> None:
     row = LooseRow(row_keys("r"), (), digits=("898989",))
     assert len(solve([row], {}, [])[0]) > 1
+
+
+def test_figures_too_far_apart_to_add_up_every_way_are_left_open() -> None:
+    rows = [LooseRow(row_keys(name), (), digits=("9" * 13,)) for name in ("new", "closed")]
+    across = [identity([("new", "a")], [("closed", "a"), ("closed", "b")])]
+    assert all(len(ways) > 1 for ways in solve(rows, {}, across))

@@ -1,9 +1,24 @@
 {{ config(materialized='table') }}
 -- Every cell of the accepted reports, with its mark, its place in the form and the fact that holds
--- its row.
+-- its row: from the document, page or attachment, that each table is taken from.
+with sources as (
+    select
+        reports.agency_id,
+        reports.year,
+        tables.table_name,
+        tables.source_path,
+        tables.source_sha256,
+        tables.report_no
+    from {{ ref('int_tables_joined') }} as tables
+    inner join {{ ref('int_reports_accepted') }} as reports
+        on
+            tables.document_path = reports.document_path
+            and tables.report_no = reports.report_no
+)
+
 select
-    reports.agency_id,
-    reports.year,
+    sources.agency_id,
+    sources.year,
     cells.table_name,
     form_cells.table_label,
     cells.form,
@@ -21,16 +36,18 @@ select
     {{ figure_mark('cells.state', 'cells.basis', 'cells.is_approximate') }} as mark,
     cells.printed_text,
     cells.place,
+    cells.note,
     cells.document_path,
     cells.report_no,
-    reports.sha256,
+    sources.source_sha256 as sha256,
     figure_rows.fact,
     figure_rows.row_name
 from {{ ref('stg_cells') }} as cells
-inner join {{ ref('int_reports_accepted') }} as reports
+inner join sources
     on
-        cells.document_path = reports.document_path
-        and cells.report_no = reports.report_no
+        cells.document_path = sources.source_path
+        and cells.report_no = sources.report_no
+        and cells.table_name = sources.table_name
 left join {{ ref('stg_form_cells') }} as form_cells
     on
         cells.form = form_cells.form

@@ -10,6 +10,8 @@ with collected as (
     select * from {{ ref('int_findings_from_deadlines') }}
     union all by name
     select * from {{ ref('int_findings_from_reading') }}
+    union all by name
+    select * from {{ ref('int_findings_from_attachments') }}
 ),
 
 keyed as (

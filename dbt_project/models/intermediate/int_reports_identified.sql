@@ -3,16 +3,14 @@ with counted as (
     select
         document_path,
         report_no,
-        count(*) filter (where state = 'number') as figure_count
-    from {{ ref('stg_cells') }}
+        cast(sum(figure_count) as bigint) as figure_count
+    from {{ ref('int_tables_read') }}
     group by document_path, report_no
 )
 
 select
     readings.*,
     documents.sha256,
-    documents.status,
-    documents.reason,
     case
         when readings.agency is not null
             then left(md5(concat(readings.region_code, '|', readings.agency)), 12)

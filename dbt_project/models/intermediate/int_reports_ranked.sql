@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The declared choice among several documents of one agency and year (a page and its Word copy, a
--- corrected version):
+-- The declared choice among several reports of one agency and year (copies that do not lie
+-- together, a corrected version):
 --   1. one that was read fully over one read in part;
 --   2. among the fully read, the one published last, for a correction replaces what it corrects
 --      even if it holds fewer figures (no date of publication stands last);
@@ -17,7 +17,7 @@ with ranked as (
         first_value(status) over same_report as chosen_status,
         first_value(published) over same_report as chosen_published,
         first_value(figure_count) over same_report as chosen_figure_count
-    from {{ ref('int_reports_identified') }}
+    from {{ ref('int_reports_joined') }}
     where
         agency_id is not null
         and year is not null

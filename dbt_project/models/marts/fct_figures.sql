@@ -17,6 +17,7 @@ select
     mark,
     printed_text,
     place,
+    note,
     document_path,
     report_no,
     sha256

@@ -49,6 +49,7 @@ select
     coalesce(findings.error_count, 0) as error_count,
     coalesce(findings.warning_count, 0) as warning_count,
     coalesce(findings.notice_count, 0) as notice_count,
+    reports.attachment_count,
     reports.document_count - 1 as other_document_count
 from {{ ref('int_reports_accepted') }} as reports
 left join figures

@@ -12,5 +12,6 @@ select
     printed_text,
     place,
     row_label,
-    column_label
+    column_label,
+    note
 from {{ source('raw', 'cells') }}

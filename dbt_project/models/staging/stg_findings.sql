@@ -6,6 +6,7 @@ select
     severity,
     message,
     table_name,
+    table_label,
     row_label,
     column_label
 from {{ source('raw', 'findings') }}

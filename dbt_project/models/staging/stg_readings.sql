@@ -1,6 +1,8 @@
 select
     path as document_path,
     report_no,
+    status,
+    reason,
     title,
     agency,
     year,

@@ -6,7 +6,7 @@ A page may end between two rows, or inside a row, so that cells and labels are c
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -18,14 +18,16 @@ from orchestration.demo.document import Report
 from orchestration.demo.shape import cut_anywhere, with_flat_labels
 from orchestration.demo.sheets import Box, Sheet
 
-_WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 40.0
-_ROOM = _WIDTH - 2 * _MARGIN
+WIDTH, HEIGHT, _MARGIN = 595.0, 842.0, 40.0
+_ROOM = WIDTH - 2 * _MARGIN
 _FONT = "STSong-Light"
 _PAD = 3.0
 _OF_NUMBERS = frozenset("0123456789０１２３４５６７８９.,．，+-[]注①②约≈元万亿件项%")
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
+    """A line of text; `top` is how far below the strip's beginning its upper edge is."""
+
     text: str
     x: float
     top: float
@@ -36,7 +38,9 @@ class _Text(NamedTuple):
         return self.top + self.size * 1.3
 
 
-class _Rule(NamedTuple):
+class Rule(NamedTuple):
+    """The frame of a box."""
+
     left: float
     top: float
     width: float
@@ -44,11 +48,11 @@ class _Rule(NamedTuple):
 
 
 @dataclass
-class _Strip:
+class Strip:
     """Text and rules from the top down; `ends` are where a page may end, `breaks` must."""
 
-    texts: list[_Text] = field(default_factory=list)
-    rules: list[_Rule] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     breaks: list[float] = field(default_factory=list)
     at: float = 0.0
@@ -56,7 +60,7 @@ class _Strip:
     def paragraph(self, text: str, size: float, *, is_centred: bool = False) -> None:
         for line in wrap(text, _ROOM, size):
             x = _MARGIN + ((_ROOM - wide(line, size)) / 2 if is_centred else 0)
-            self.texts.append(_Text(line, x, self.at, size))
+            self.texts.append(Text(line, x, self.at, size))
             self.at += size * 1.6
             self.ends.append(self.at)
 
@@ -78,23 +82,31 @@ def pdf(
     """
 
     def write(report: Report, rng: Random) -> bytes:
-        strip = _Strip()
-        strip.paragraph(report.title, 15, is_centred=True)
-        for text in filter(None, (report.info, *report.before)):
-            strip.paragraph(text, 11)
-        strip.at += rng.randint(0, 300)  # so that pages end in any part of a table
-        for sheet in report.sheets:
-            strip.paragraph(sheet.heading, 11)
-            laid = sheet if is_ruled else with_flat_labels(sheet)
-            parts = cut_anywhere(laid, rng, repeats_head=True) if repeats_head else (laid,)
-            for number, part in enumerate(parts):
-                strip.breaks += [strip.at] if number else []
-                _lay(strip, part, size, is_ruled)
-        for text in report.after:
-            strip.paragraph(text, 11)
+        strip = lay_out(report, rng, is_ruled=is_ruled, repeats_head=repeats_head, size=size)
         return _draw(strip, cuts_cells)
 
     return write
+
+
+def lay_out(
+    report: Report, rng: Random, *, is_ruled: bool, repeats_head: bool, size: float
+) -> Strip:
+    """The report on one long strip, not yet cut into pages; see `pdf` for the arguments."""
+    strip = Strip()
+    strip.paragraph(report.title, 15, is_centred=True)
+    for text in filter(None, (report.info, *report.before)):
+        strip.paragraph(text, 11)
+    strip.at += rng.randint(0, 300)  # so that pages end in any part of a table
+    for sheet in report.sheets:
+        strip.paragraph(sheet.heading, 11)
+        laid = sheet if is_ruled else with_flat_labels(sheet)
+        parts = cut_anywhere(laid, rng, repeats_head=True) if repeats_head else (laid,)
+        for number, part in enumerate(parts):
+            strip.breaks += [strip.at] if number else []
+            _lay(strip, part, size, is_ruled)
+    for text in report.after:
+        strip.paragraph(text, 11)
+    return strip
 
 
 def wide(text: str, size: float) -> float:
@@ -134,7 +146,7 @@ def _column_widths(sheet: Sheet) -> list[float]:
     return [share * _ROOM / sum(shares) for share in shares]
 
 
-def _lay(strip: _Strip, sheet: Sheet, size: float, is_ruled: bool) -> None:
+def _lay(strip: Strip, sheet: Sheet, size: float, is_ruled: bool) -> None:
     """Add a table to the strip: rows as high as their text needs."""
     lefts = [_MARGIN]
     for width in _column_widths(sheet):
@@ -150,7 +162,7 @@ def _lay(strip: _Strip, sheet: Sheet, size: float, is_ruled: bool) -> None:
         left, right = lefts[box.column], lefts[box.column + box.column_span]
         top, bottom = tops[box.row], tops[box.row + box.row_span]
         if is_ruled:
-            strip.rules.append(_Rule(left, top, right - left, bottom - top))
+            strip.rules.append(Rule(left, top, right - left, bottom - top))
         strip.texts += _placed(box, texts, (left, top, right, bottom), size)
     strip.ends += tops
     strip.at = tops[-1] + 12
@@ -171,7 +183,7 @@ def _row_tops(sheet: Sheet, lines: dict[Box, list[str]], size: float, start: flo
 
 def _placed(
     box: Box, texts: Sequence[str], frame: tuple[float, float, float, float], size: float
-) -> Iterable[_Text]:
+) -> Iterable[Text]:
     left, top, right, bottom = frame
     widest = max(wide(text, size) for text in texts)
     if widest > right - left - _PAD:  # a number that has no room is printed smaller
@@ -180,13 +192,13 @@ def _placed(
     for text in texts:
         x = left + _PAD if box.kind == "label" else left + (right - left - wide(text, size)) / 2
         if text.strip():
-            yield _Text(text, x, at, size)
+            yield Text(text, x, at, size)
         at += size * 1.3
 
 
-def _cuts(strip: _Strip, cuts_cells: bool) -> list[float]:
+def _cuts(strip: Strip, cuts_cells: bool) -> list[float]:
     """Where pages end: as low as there is room, between rows or between lines of text."""
-    room = _HEIGHT - 2 * _MARGIN
+    room = HEIGHT - 2 * _MARGIN
     ends = sorted(strip.ends)
     if cuts_cells:
         lines = sorted((text.top, text.bottom) for text in strip.texts)
@@ -200,27 +212,34 @@ def _cuts(strip: _Strip, cuts_cells: bool) -> list[float]:
     return [*cuts, strip.at + room]
 
 
-def _draw(strip: _Strip, cuts_cells: bool) -> bytes:
+def pages_of(strip: Strip, cuts_cells: bool) -> Iterator[tuple[list[Rule], list[Text]]]:
+    """The rules and texts of each page, `top` counted from the page's upper edge."""
+    for start, end in pairwise(_cuts(strip, cuts_cells)):
+        rules: list[Rule] = []
+        for rule in strip.rules:
+            top, bottom = max(rule.top, start), min(rule.top + rule.height, end)
+            if bottom > top:
+                rules.append(rule._replace(top=_MARGIN + top - start, height=bottom - top))
+        texts = [t for t in strip.texts if start <= t.top < end]
+        yield rules, [t._replace(top=_MARGIN + t.top - start) for t in texts]
+
+
+def _draw(strip: Strip, cuts_cells: bool) -> bytes:
     from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     stream = io.BytesIO()
-    canvas = Canvas(stream, pagesize=(_WIDTH, _HEIGHT), invariant=1)
-    cuts = _cuts(strip, cuts_cells)
-    for number, (start, end) in enumerate(pairwise(cuts), 1):
-        zero = _HEIGHT - _MARGIN + start
-        for rule in strip.rules:
-            top, bottom = max(rule.top, start), min(rule.top + rule.height, end)
-            if bottom > top:
-                canvas.rect(rule.left, zero - bottom, rule.width, bottom - top)
-        for text in strip.texts:
-            if start <= text.top < end:
-                canvas.setFont(_FONT, text.size)
-                canvas.drawString(text.x, zero - text.top - text.size, text.text)
+    canvas = Canvas(stream, pagesize=(WIDTH, HEIGHT), invariant=1)
+    for number, (rules, texts) in enumerate(pages_of(strip, cuts_cells), 1):
+        for rule in rules:
+            canvas.rect(rule.left, HEIGHT - rule.top - rule.height, rule.width, rule.height)
+        for text in texts:
+            canvas.setFont(_FONT, text.size)
+            canvas.drawString(text.x, HEIGHT - text.top - text.size, text.text)
         canvas.setFont(_FONT, 9)
-        canvas.drawCentredString(_WIDTH / 2, 20, f"- {number} -")
+        canvas.drawCentredString(WIDTH / 2, 20, f"- {number} -")
         canvas.showPage()
     canvas.save()
     return stream.getvalue()

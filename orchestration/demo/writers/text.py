@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 from unicodedata import east_asian_width
 
 from orchestration.demo.document import Report
+from orchestration.demo.shape import with_other_spans
 from orchestration.demo.sheets import Box, Sheet
 
 Flatten = Callable[[Sheet, Random], str]
 
 
-def text(flatten: Flatten, *, joins: str = "\n") -> Callable[[Report, Random], bytes]:
-    """A writer of whole texts that flattens tables with `flatten`."""
+def text(
+    flatten: Flatten, *, finish: Callable[[str], str] = str
+) -> Callable[[Report, Random], bytes]:
+    """A writer of whole texts that flattens tables with `flatten`, and then the text."""
 
     def write(report: Report, rng: Random) -> bytes:
         parts = [report.title, *filter(None, [report.info]), *report.before]
         for sheet in report.sheets:
             parts += [sheet.heading, flatten(sheet, rng)]
-        whole = joins.join([*parts, *report.after]) + "\n"
+        whole = finish("\n".join([*parts, *report.after])) + "\n"
         return whole.encode("utf-8" if rng.random() < 0.8 else "gb18030")
 
     return write
@@ -49,6 +52,42 @@ def markdown(sheet: Sheet, rng: Random) -> str:
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
+def markdown_with_other_spans(sheet: Sheet, rng: Random) -> str:
+    """A table of markdown in which merged values stand beside the middle of their heads."""
+    return markdown(with_other_spans(sheet, rng), rng)
+
+
+def filled_up(sheet: Sheet, rng: Random) -> str:
+    """Blank cells dropped, and every row filled up with pipes behind its last cell."""
+    return "\n".join(_fill_up(sheet, ""))
+
+
+def filled_up_between_pipes(sheet: Sheet, rng: Random) -> str:
+    """The same with a pipe at the head of each line too."""
+    return "\n".join(_fill_up(sheet, "| "))
+
+
+def _fill_up(sheet: Sheet, opening: str) -> Iterator[str]:
+    for row in _rows(sheet):
+        printed = [cell for cell in row if cell.strip()]
+        yield f"{opening}{' | '.join(printed)} |" + "|" * (sheet.width - len(printed))
+
+
+def single_blanks(sheet: Sheet, rng: Random) -> str:
+    """A line for each row with one blank between two cells; blank cells dropped."""
+    return "\n".join(" ".join(filter(str.strip, row)) for row in _rows(sheet))
+
+
+def in_one_breath(sheet: Sheet, rng: Random) -> str:
+    """The whole table in one line with a blank between two cells; blank cells dropped."""
+    return " ".join(cell for row in _rows(sheet) for cell in row if cell.strip())
+
+
+def said_once(text: str) -> str:
+    """A text less every line that stood in it before."""
+    return "\n".join(dict.fromkeys(text.split("\n")))
+
+
 def tabs(sheet: Sheet, rng: Random) -> str:
     """A tab and a line for each cell, an empty line between rows."""
     return "\n\n".join("\n".join("\t" + cell for cell in row) for row in _rows(sheet))
@@ -57,6 +96,11 @@ def tabs(sheet: Sheet, rng: Random) -> str:
 def one_line(sheet: Sheet, rng: Random) -> str:
     """The whole table in one line; a blank cell is a line end."""
     return " | ".join(cell or "\n" for row in _rows(sheet) for cell in row) + " |"
+
+
+def lines_of_cells(sheet: Sheet, rng: Random) -> str:
+    """A line for each cell that prints something."""
+    return "\n".join(cell for row in _rows(sheet) for cell in row if cell.strip())
 
 
 def cell_a_line(sheet: Sheet, rng: Random) -> str:

@@ -18,7 +18,7 @@ from orchestration.reading.formats.container import (
 )
 from orchestration.reading.layout import UnreadableError
 
-Format = Literal["text", "html", "mhtml", "docx", "doc", "pdf"]
+Format = Literal["text", "html", "mhtml", "docx", "doc", "pdf", "picture"]
 
 MAX_MHTML_BYTES: Final = 32 * 1024 * 1024
 # Each one may hold the next, and each holds the parser's attention to the end.
@@ -29,7 +29,6 @@ _PDF_WITHIN = 1024
 _NAMES_WITHIN = 64 * 1024
 _NOT_EMPTY = re.compile(rb"[^\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe]")
 
-_SCANNED = "扫描件：文件是图片（{}），没有文字，需要 OCR"
 _IMAGES = (
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -84,8 +83,7 @@ def detect(data: bytes, name: str) -> Format:
         RTF, Word's own XML), `mhtml` a page saved as one file (see `mhtml_html`).
 
     Raises:
-        UnreadableError: empty, or known to be of a kind that is not read; the reason names it. One
-            that begins with 扫描件 says that the file is a picture.
+        UnreadableError: empty, or known to be of a kind that is not read; the reason names it.
     """
     if _NOT_EMPTY.search(data) is None:
         raise UnreadableError("文件是空的")
@@ -94,14 +92,16 @@ def detect(data: bytes, name: str) -> Format:
         return _zipped(data)
     if start.startswith(OLE_MAGIC):
         return _ole(data, name.lower())
-    _refuse(data, start)
+    _refuse(start)
+    if picture_kind(start):
+        return "picture"
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
         return "doc"
-    if b"%PDF-" in data[:_PDF_WITHIN]:
+    if data.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
         return "pdf"
-    if b"<" not in data[:_HEAD_BYTES] and b":" not in data[:64]:
+    if data.find(b"<", 0, _HEAD_BYTES) < 0 and b":" not in data[:64]:
         return "text"
-    if b"ultipart/" in data[:_HEAD_BYTES] and _MHTML.match(data):
+    if data.find(b"ultipart/", 0, _HEAD_BYTES) >= 0 and _MHTML.match(data):
         return "mhtml"
     return _marked_up(_head(data), name.lower())
 
@@ -123,17 +123,20 @@ def _ole(data: bytes, name: str) -> Format:
     raise UnreadableError(_OLE_REFUSED.get(kind, _OLE_OTHER))
 
 
-def _refuse(data: bytes, start: bytes) -> None:
+def _refuse(start: bytes) -> None:
     for magic, reason in _REFUSED:
         if start.startswith(magic):
             raise UnreadableError(reason)
+
+
+def picture_kind(start: bytes) -> str | None:
+    """The format of a picture, told by its first bytes; None where it is none."""
     for magic, image in _IMAGES:
         if start.startswith(magic):
-            raise UnreadableError(_SCANNED.format(image))
+            return image
     if start.startswith(b"BM") and start[6:10] == bytes(4):
-        raise UnreadableError(_SCANNED.format("BMP"))
-    if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
-        raise UnreadableError(_SCANNED.format("WEBP"))
+        return "BMP"
+    return "WEBP" if start.startswith(b"RIFF") and start[8:12] == b"WEBP" else None
 
 
 def _head(data: bytes) -> bytes:

@@ -47,14 +47,7 @@ _LONGEST_MENU = 20_000
 _LONGEST_FOOTER = 1_500
 _MOST_CELLS = 40
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Fixed beginnings, as a search with choices is slow over the whole page.
-_MAY_HIDE = (
-    re.compile(rb"isplay\s*:\s*[nN]"),
-    re.compile(rb"ISPLAY\s*:\s*[nN]"),
-    re.compile(rb"idden\b"),
-    re.compile(rb"IDDEN\b"),
-)
-_IN_STYLE_SHEET = re.compile(rb"[{}>]")
+_MAY_BE_HIDDEN = '[hidden],[style*="display" i],[style*="visibility" i]'
 _NOTE_MARK = re.compile(r"[\[(（〔【]?\s*(?:\d{1,2}|[①-⑳*＊※†‡a-z]|注\s*\d*)\s*[\])）〕】]?")
 _CELL_NAMES = re.compile(r"(?:^|[\s_-])(?:cell|td|th|col|column)(?:$|[\s_\d-])|table-cell", re.I)
 
@@ -93,7 +86,7 @@ def prune(body: LexborNode, source: bytes) -> None:
     _detach_all(found[_DROPPED])
     if b"<xml" in source:
         _detach_all(body.css("xml"))
-    _drop_hidden(body, source)
+    _drop_hidden(body)
     clean_texts(body)
     _drop_notes(found[_NOTE])
     _keep_line_ends(found[_PREFORMATTED])
@@ -143,20 +136,11 @@ def _keep_line_ends(preformatted: Sequence[LexborNode]) -> None:
                 node.replace_with(text.replace(" ", HARD_BLANK).replace("\t", HARD_TAB))
 
 
-def _drop_hidden(body: LexborNode, source: bytes) -> None:
-    hits = (hit.start() for pattern in _MAY_HIDE for hit in pattern.finditer(source))
-    if not any(_is_in_tag(source, at) for at in hits):
-        return
-    _detach_all(body.css("[hidden]"))
-    for node in body.css("[style]"):
-        if _HIDDEN.search(node.attributes.get("style") or ""):
+def _drop_hidden(body: LexborNode) -> None:
+    for node in body.css(_MAY_BE_HIDDEN):
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             _detach(node)
-
-
-def _is_in_tag(source: bytes, at: int) -> bool:
-    """Whether a position is in a tag, not in a style sheet, a script or text."""
-    start = source.rfind(b"<", max(0, at - 2000), at)
-    return start >= 0 and not _IN_STYLE_SHEET.search(source, start, at)
 
 
 def _split_drawn_cells(body: LexborNode, source: bytes) -> None:
@@ -166,7 +150,7 @@ def _split_drawn_cells(body: LexborNode, source: bytes) -> None:
         spans += body.css('span[style*="table-cell"]:not([class])')
     for node in spans:
         attributes = node.attributes
-        if _CELL_NAMES.search(f"{attributes.get('class')} {attributes.get('style')}"):
+        if _is_drawn_cell(f"{attributes.get('class')} {attributes.get('style')}"):
             node.insert_after(LINE_END)
 
 
@@ -175,12 +159,23 @@ def _drop_chrome(named: Iterable[LexborNode]) -> None:
     for node in named:
         attributes = node.attributes
         name = f"{node.tag} {attributes.get('class')} {attributes.get('id')}"
-        if _NAME.search(name):
+        if _is_nominated(name):
             nominated += 1
             if nominated <= MAX_NOMINATED and _is_chrome(node):
                 _detach(node)
-        elif _CELL_NAMES.search(f"{name} {attributes.get('style')}") and not node.text().strip():
+        elif _is_drawn_cell(f"{name} {attributes.get('style')}") and not node.text().strip():
             node.insert_child(LINE_END)
+
+
+# The names of a site's blocks are few.
+@lru_cache(maxsize=4096)
+def _is_nominated(name: str) -> bool:
+    return _NAME.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn_cell(name: str) -> bool:
+    return _CELL_NAMES.search(name) is not None
 
 
 def _is_chrome(node: LexborNode) -> bool:
@@ -205,5 +200,7 @@ def is_boilerplate(text: str) -> bool:
 
 
 def _holds_data(node: LexborNode) -> bool:
-    cells = [cell.text().strip() for cell in node.css("td")]
-    return len(cells) > _MOST_CELLS or 4 * sum(map(str.isdigit, cells)) > len(cells) > 0
+    cells = node.css("td")
+    if len(cells) > _MOST_CELLS:
+        return True
+    return 4 * sum(cell.text().strip().isdigit() for cell in cells) > len(cells) > 0

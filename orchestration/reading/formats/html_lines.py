@@ -131,7 +131,10 @@ def _hard(text: str) -> str:
 
 
 def _collapsed(text: str) -> str:
-    return _COLLAPSED.sub(" ", text).strip(" ")
+    bare = text.strip(_SOURCE_BLANKS)
+    if bare.isprintable() and "  " not in bare:
+        return bare
+    return _COLLAPSED.sub(" ", bare)
 
 
 def without_chrome(lines: Sequence[Line]) -> list[Line]:
@@ -140,7 +143,7 @@ def without_chrome(lines: Sequence[Line]) -> list[Line]:
     A link or two in a row stay, unless a line such as 相关链接 leads them. Where whole sentences
     are links, somebody forgot to close one, and links say nothing.
     """
-    says_nothing = any(_is_link(line) and "。" in line.text for line in lines)
+    says_nothing = any("。" in line.text and _is_link(line) for line in lines)
     kept: list[Line] = []
     run: list[Line] = []
     is_led = False

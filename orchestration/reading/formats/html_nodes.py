@@ -103,9 +103,12 @@ class Places:
 
     def of(self, text: LexborNode) -> tuple[int, bool]:
         """The number of the block that holds a text, and whether the text is a link."""
-        known, kind_of, path = self._known, kinds(), list[LexborNode]()
+        known = self._known
         node = text.parent
-        found = (0, False)
+        hit = known.get(node.mem_id) if node is not None else None
+        if hit is not None:
+            return hit
+        kind_of, path, found = kinds(), list[LexborNode](), (0, False)
         while node is not None:
             hit = known.get(node.mem_id)
             if hit is not None:

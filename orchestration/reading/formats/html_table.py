@@ -21,7 +21,7 @@ from orchestration.reading.formats.html_nodes import (
     kinds,
     nodes_in,
 )
-from orchestration.reading.layout import GridCell, UnreadableError
+from orchestration.reading.layout import GridCell, UnreadableError, made
 
 MAX_CELLS = 50_000
 # Browsers take 1000 columns; a span never reaches beyond the rows and columns really there.
@@ -80,7 +80,7 @@ def _read_group(
             while taken and taken.get(column, 0) > row:
                 column += 1
             if cell.mem_id not in spanning:
-                cells.append(GridCell(text, row, column))
+                cells.append(made(GridCell, (text, row, column, 1, 1)))
                 column += 1
                 continue
             attributes = cell.attributes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -126,7 +126,8 @@ def _is_article(texts: list[str]) -> bool:
 
 
 def _is_chrome(table: LexborNode, texts: list[str]) -> bool:
-    if sum(_FIGURE.fullmatch(text) is not None for text in texts) * 5 > len(texts):
+    figures = filter(_FIGURE.fullmatch, texts)
+    if sum(1 for _ in islice(figures, len(texts) // 5 + 1)) * 5 > len(texts):
         return False
     links = len(table.css("a[href]"))
     if links > 2 and links * 5 > len(texts) * 3:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from orchestration.reading.formats.ocr import lack, with_pictures_read
 from orchestration.reading.formats.pdf_drawing import (
     MAX_OBJECTS,
     is_picture,
@@ -17,18 +17,10 @@ from orchestration.reading.formats.pdf_drawing import (
     turned_box,
     unseen,
 )
-from orchestration.reading.formats.pdf_flow import (
-    Line,
-    Paragraph,
-    continues,
-    extend,
-    paragraphs,
-    text_lines,
-    without_furniture,
-)
+from orchestration.reading.formats.pdf_flow import text_lines
 from orchestration.reading.formats.pdf_fonts import use_own_fonts
-from orchestration.reading.formats.pdf_grid import RuledTable, tables_of
-from orchestration.reading.formats.pdf_join import grid_of, is_continued, join
+from orchestration.reading.formats.pdf_grid import tables_of
+from orchestration.reading.formats.pdf_join import IsLabel
 from orchestration.reading.formats.pdf_raw import (
     MAX_CHARACTERS,
     Box,
@@ -37,8 +29,9 @@ from orchestration.reading.formats.pdf_raw import (
     read_characters,
 )
 from orchestration.reading.formats.pdf_rules import lattices
+from orchestration.reading.formats.pdf_sheet import Sheet, blocks_of
 from orchestration.reading.formats.pdf_text import UNMAPPED, PageText
-from orchestration.reading.layout import Grid, Page, UnreadableError, page_of
+from orchestration.reading.layout import Page, UnreadableError, page_of
 
 __all__ = [
     "MAX_BYTES",
@@ -61,26 +54,17 @@ _STAMP = 50
 _MOST_UNMAPPED = 0.2
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """A page as read: its tables, its lines outside them, and how much of it could be read."""
-
-    box: Box
-    tables: list[RuledTable]
-    lines: list[Line]
-    count: int = 0
-    unmapped: int = 0
-    hidden: int = 0
-    is_scan: bool = False
-    is_drawn: bool = False
+def _is_no_label(_text: str) -> bool:
+    return False
 
 
-def parse_pdf(data: bytes) -> Page:
+def parse_pdf(data: bytes, is_label: IsLabel = _is_no_label) -> Page:
     """Read a PDF: its ruled tables as grids, all else as paragraphs and lines in reading order.
 
     Headers, footers and page numbers are left out. A table cut by page breaks is one grid. A line
     whose words wide gaps part keeps their places in blanks. Pages that are pictures are skipped.
-    Fields of interactive forms and notes are not read.
+    Fields of interactive forms and notes are not read. `is_label` tells the labels that forms know,
+    by which a row that a page break cut is known again.
 
     Raises:
         UnreadableError: a scan, a locked, damaged or empty file, text that its fonts do not tell,
@@ -95,8 +79,11 @@ def parse_pdf(data: bytes) -> Page:
         if count > MAX_PAGES:
             raise UnreadableError(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限")
         sheets = list(_sheets(document, count))
+        sheets = with_pictures_read(document, sheets, _pictures(sheets))
     _refuse_unreadable(sheets)
-    return page_of(_blocks(sheets))
+    return page_of(
+        blocks_of(sheets, is_label), has_pictures=any(sheet.is_picture for sheet in sheets)
+    )
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -109,7 +96,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableError("PDF 已损坏，或者不是 PDF 文件，无法打开") from error
 
 
-def _sheets(document: pypdfium2.PdfDocument, count: int) -> Iterator[_Sheet]:
+def _sheets(document: pypdfium2.PdfDocument, count: int) -> Iterator[Sheet]:
     total = 0
     for number in range(count):
         try:
@@ -123,7 +110,7 @@ def _sheets(document: pypdfium2.PdfDocument, count: int) -> Iterator[_Sheet]:
         yield sheet
 
 
-def _sheet(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, number: int) -> _Sheet:
+def _sheet(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, number: int) -> Sheet:
     box, texts = Box(*page.get_bbox()), address_of(text_page.raw)
     drawing = read_drawing(address_of(page.raw), pdfium.FPDFPage_CountObjects(page))
     count = pdfium.FPDFText_CountChars(text_page)
@@ -139,57 +126,33 @@ def _sheet(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, number: in
     text = PageText(characters)
     tables, outside = tables_of(text, lattices(drawing.strokes), number)
     seen = sum(len(run.text) for run in text.runs)
-    return _Sheet(
+    return Sheet(
         box, tables, text_lines(text, outside), seen, text.text.count(UNMAPPED), len(hidden),
         is_scan and seen < _STAMP, is_drawn,
     )  # fmt: skip
 
 
-def _refuse_unreadable(sheets: Sequence[_Sheet]) -> None:
+def _pictures(sheets: Sequence[Sheet]) -> list[int]:
+    """The pages to be read as pictures: scans, and those whose letters are shapes without codes."""
+    has_text = any(sheet.count and not sheet.is_scan for sheet in sheets)
+    return [
+        number
+        for number, sheet in enumerate(sheets)
+        if sheet.is_scan
+        or (sheet.is_drawn and not has_text)
+        or sheet.unmapped > _MOST_UNMAPPED * max(1, sheet.count)
+    ]
+
+
+def _refuse_unreadable(sheets: Sequence[Sheet]) -> None:
     """Raise the reason why a document has no text that could be trusted."""
     count = sum(sheet.count for sheet in sheets if not sheet.is_scan)
     if any(sheet.is_scan for sheet in sheets) and count < _STAMP:
         layer = "，文件附带的识别文字未经核对，不采用" if any(s.hidden for s in sheets) else ""
-        raise UnreadableError(f"扫描件：{len(sheets)} 页都是图像，没有文字{layer}，需要 OCR")
+        raise UnreadableError(f"扫描件：{len(sheets)} 页都是图像，没有文字{layer}，{lack()}")
     if not count:
         if any(sheet.is_drawn for sheet in sheets):
-            raise UnreadableError("扫描件：文字已转成图形，没有可读的文字，需要 OCR")
+            raise UnreadableError(f"扫描件：文字已转成图形，没有可读的文字，{lack()}")
         raise UnreadableError("PDF 是空白的，没有文字")
     if sum(sheet.unmapped for sheet in sheets) > _MOST_UNMAPPED * count:
         raise UnreadableError("PDF 的字体没有文字编码，文字无法还原，需要 OCR 或另存的文件")
-
-
-def _blocks(sheets: Sequence[_Sheet]) -> list[str | Grid]:
-    """All pages in reading order, what a page break cut made whole."""
-    kept = without_furniture([s.lines for s in sheets], [s.box for s in sheets])
-    blocks: list[Paragraph | RuledTable] = []
-    for sheet, lines in zip(sheets, kept, strict=True):
-        own = _in_order(sheet, lines)
-        if own and blocks and (whole := _across_break(blocks[-1], own[0])):
-            blocks[-1:] = [whole]
-            own = own[1:]
-        blocks += own
-    return [grid_of(block) if isinstance(block, RuledTable) else block.text for block in blocks]
-
-
-def _in_order(sheet: _Sheet, lines: Sequence[Line]) -> list[Paragraph | RuledTable]:
-    """The blocks of a page from top to bottom; a paragraph ends where a table begins."""
-    blocks: list[Paragraph | RuledTable] = []
-    rest = list(lines)
-    for table in sheet.tables:
-        above = [line for line in rest if line.top > table.levels[0]]
-        rest = [line for line in rest if line.top <= table.levels[0]]
-        blocks += [*paragraphs(above, sheet.box), table]
-    return [*blocks, *paragraphs(rest, sheet.box)]
-
-
-def _across_break(
-    above: Paragraph | RuledTable, below: Paragraph | RuledTable
-) -> Paragraph | RuledTable | None:
-    """One block out of the last of a page and the first of the next, if the break cut it."""
-    if isinstance(above, RuledTable) and isinstance(below, RuledTable):
-        return join(above, below) if is_continued(above, below) else None
-    if isinstance(above, Paragraph) and isinstance(below, Paragraph) and continues(above, below):
-        extend(above, below)
-        return above
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +23,9 @@ _LEAST_WIDTH = 0.5  # of the page's width, for lines to show its right margin
 _LARGEST_STEP = 3.2
 _SAME_SIZE = 1.25
 _SAME_HEIGHT = 3.0  # points, from page to page
+# The part of the pages that bear their number at least, and the lines' sizes it stands off.
+_MOST_PAGES = 0.6
+_APART = 2.0
 
 _PAGE_NUMBER = re.compile(
     r"[-—–―－·\s]+\d{1,3}[-—–―－·\s]+|第\s*\d{1,3}\s*页.{0,12}|(?:共\d+页)?第\d{1,3}页"
@@ -83,7 +86,7 @@ def without_furniture(pages: Sequence[list[Line]], boxes: Sequence[Box]) -> list
     """Leave out headers, footers and page numbers: by their form, or because they repeat."""
     edges = [_in_margins(lines, box) for lines, box in zip(pages, boxes, strict=True)]
     repeated = _repeated(edges, boxes)
-    numbers = _page_numbers(edges)
+    numbers = _page_numbers(pages, boxes)
     return [
         [
             line
@@ -125,19 +128,32 @@ def _repeated(edges: Sequence[dict[int, Line]], boxes: Sequence[Box]) -> set[int
     return found
 
 
-def _page_numbers(edges: Sequence[dict[int, Line]]) -> set[int]:
-    """Bare numbers that count the pages."""
-    counted: dict[int, list[int]] = defaultdict(list)
-    for number, edge in enumerate(edges):
-        for key, line in edge.items():
+def _page_numbers(pages: Sequence[list[Line]], boxes: Sequence[Box]) -> set[int]:
+    """Bare numbers that count the pages: at one height on most of them, apart from the text.
+
+    A figure at the end of a page is none, though it may be one more than that of the page before.
+    """
+    counted: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, (lines, box) in enumerate(zip(pages, boxes, strict=True)):
+        for line in _outermost(lines):
             if _BARE_NUMBER.fullmatch(line.text.strip()):
-                counted[int(line.text) - number].append(key)
+                height = round((line.bottom - box.bottom) / _SAME_HEIGHT)
+                counted[int(line.text) - number, height].append(id(line))
+    most = max(2, _MOST_PAGES * len(pages)) if len(pages) > 1 else 1
     return {
         key
-        for first, keys in counted.items()
-        if len(keys) > 1 or (first == 1 and len(edges) <= 2)
+        for (first, _), keys in counted.items()
+        if len(keys) >= most and (len(pages) > 1 or first == 1)
         for key in keys
     }
+
+
+def _outermost(lines: Sequence[Line]) -> Iterator[Line]:
+    """The first and the last line of a page, where they stand apart from the rest."""
+    if len(lines) > 1:
+        for line, beside in ((lines[0], lines[1]), (lines[-1], lines[-2])):
+            if abs(line.bottom - beside.bottom) > _APART * max(line.size, beside.size):
+                yield line
 
 
 def paragraphs(lines: Sequence[Line], box: Box) -> list[Paragraph]:

@@ -29,7 +29,7 @@ class RuledTable:
     `edges` and `levels` are its columns' and rows' bounds.
 
     `edges` run from left to right, `levels` from top to bottom (falling). `last_page`
-    is where a table ends that goes on over page breaks.
+    is where a table ends that goes on over page breaks. `is_picture`: it was scanned.
     """
 
     page: int
@@ -38,13 +38,14 @@ class RuledTable:
     cells: list[GridCell] = field(default_factory=list)
     number: int = 1
     last_page: int = 0
+    is_picture: bool = False
 
     @property
     def box(self) -> Box:
         return Box(self.edges[0], self.levels[-1], self.edges[-1], self.levels[0])
 
 
-class _Frame:
+class Frame:
     """The cells that a lattice bounds, before any text is in them."""
 
     def __init__(self, lattice: Lattice, page: int) -> None:
@@ -118,11 +119,11 @@ class _Frame:
             GridCell(text_of(page, inside).strip() if inside else "", *span)
             for span, inside in zip(self.spans, held, strict=True)
         ]
-        self.table.cells = _without_margins(cells, self.columns)
+        self.table.cells = without_margins(cells, self.columns)
         return self.table
 
 
-def _without_margins(cells: list[GridCell], columns: int) -> list[GridCell]:
+def without_margins(cells: list[GridCell], columns: int) -> list[GridCell]:
     """Without blank strips above and below, which the frame of a table leaves at a page break."""
     while cells and not cells[-1].text and cells[-1].column_span == columns:
         cells = cells[:-1]
@@ -172,7 +173,7 @@ def tables_of(
 
     Text in a table within a table belongs to the inner one.
     """
-    frames = [frame for lattice in found if (frame := _Frame(lattice, page_number)).is_table]
+    frames = [frame for lattice in found if (frame := Frame(lattice, page_number)).is_table]
     frames.sort(key=_area)
     held: list[list[tuple[int, Run]]] = [[] for _ in frames]
     outside: list[Run] = []
@@ -191,12 +192,12 @@ def tables_of(
     return tables, outside
 
 
-def _area(frame: _Frame) -> float:
+def _area(frame: Frame) -> float:
     box = frame.table.box
     return (box.right - box.left) * (box.top - box.bottom)
 
 
-def _placed(page: PageText, frame: _Frame, run: Run) -> list[tuple[int, Run]]:
+def _placed(page: PageText, frame: Frame, run: Run) -> list[tuple[int, Run]]:
     """A run with its cell; its parts with theirs where it reaches over a rule between figures."""
     boxes, middle = page.characters, run.middle
     first = frame.cell_at((boxes.lefts[run.start] + boxes.rights[run.start]) / 2, middle)
@@ -209,7 +210,7 @@ def _placed(page: PageText, frame: _Frame, run: Run) -> list[tuple[int, Run]]:
     return _cut(page, frame, run)
 
 
-def _cut(page: PageText, frame: _Frame, run: Run) -> list[tuple[int, Run]]:
+def _cut(page: PageText, frame: Frame, run: Run) -> list[tuple[int, Run]]:
     """Cut a run at the rules between its characters.
 
     A number too wide for its cell is printed over the rule: where the rule strikes a character,
@@ -247,7 +248,7 @@ def _is_seam(page: PageText, run: Run, at: int) -> bool:
     return owner(at - 2) == owner(at - 1) != owner(at) == owner(at + 1)
 
 
-def _is_written_over(page: PageText, frame: _Frame, at: int) -> bool:
+def _is_written_over(page: PageText, frame: Frame, at: int) -> bool:
     """Whether the rule between a character and the one before it does not part them."""
     boxes = page.characters
     left, right = boxes.lefts[at - 1], boxes.rights[at]

@@ -1,14 +1,14 @@
 """Tables cut by a page break: the parts become one table, and a cut row or label is mended.
 
-Rows are joined only where the cut shows; a part of a label that stays alone is the reader's to
-match, a figure joined to another's row would be wrong.
+Rows are joined only where the cut shows, by the labels that the caller knows or by their numbering:
+a figure joined to another's row would be wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from orchestration.reading.formats.pdf_grid import RuledTable
@@ -26,12 +26,19 @@ _NUMBERED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]?\d{1,2}[）).．、]|[①-⑳]|其中|第)"
 )
 
+_NOTE = re.compile(r"[\[［【〔(（]注\d{0,2}[\]］】〕)）]")
+# No words, or a figure with its unit; a numbered label is none.
+_VALUE = re.compile(
+    r"[^\u3400-\u9fff]*|(?!\d{1,2}[)）.．、]\s*[\u3400-\u9fff])[+\-−＋－]?\d.*", re.DOTALL
+)
+
 Rows = Mapping[int, Sequence[GridCell]]
+IsLabel = Callable[[str], bool]
 
 
 def is_continued(above: RuledTable, below: RuledTable) -> bool:
     """Whether a table at the top of a page continues the one at the foot of the page before."""
-    if below.page != (above.last_page or above.page) + 1:
+    if below.page != (above.last_page or above.page) + 1 or below.is_picture != above.is_picture:
         return False
     shift = below.edges[0] - above.edges[0]
     if abs(below.edges[-1] - above.edges[-1] - shift) > _SAME_EDGE:
@@ -41,15 +48,18 @@ def is_continued(above: RuledTable, below: RuledTable) -> bool:
     return shared >= max(2, _SHARED * len(fewer))
 
 
-def join(above: RuledTable, below: RuledTable) -> RuledTable:
-    """One table out of two parts; a head that the second part repeats is left out."""
+def join(above: RuledTable, below: RuledTable, is_label: IsLabel) -> RuledTable:
+    """One table out of two parts; a head that the second part repeats is left out.
+
+    `is_label` tells the labels that forms know, by which a row cut in two is known again.
+    """
     shift = below.edges[0] - above.edges[0]
     edges = _united(above.edges, [edge - shift for edge in below.edges])
     upper = _respanned(above.cells, above.edges, edges)
     lower = _respanned(below.cells, [edge - shift for edge in below.edges], edges)
     repeated = _repeated_head(_by_row(upper), _by_row(lower))
     lower = [c._replace(row=c.row - repeated) for c in lower if c.row >= repeated]
-    cells = _mended(upper, lower)
+    cells = _mended(upper, lower, is_label)
     return replace(above, edges=edges, levels=below.levels, cells=cells, last_page=below.page)
 
 
@@ -97,12 +107,12 @@ def _is_head(cells: Sequence[GridCell]) -> bool:
     return any(map(_HAN.search, texts)) and all(map(_HAN.search, texts))
 
 
-def _mended(upper: list[GridCell], lower: list[GridCell]) -> list[GridCell]:
+def _mended(upper: list[GridCell], lower: list[GridCell], is_label: IsLabel) -> list[GridCell]:
     """The cells of both parts, the lower ones below, what the break cut made whole."""
     rows = max((cell.row + cell.row_span for cell in upper), default=0)
     last = {(c.column, c.column_span): c for c in upper if c.row + c.row_span == rows}
     first = {(c.column, c.column_span): c for c in lower if c.row == 0}
-    if _is_cut_row(last, first):
+    if _is_cut_row(last, first, is_label):
         taken, rows = set(first), rows - 1
     else:
         taken = {at for at in first if at in last and _is_cut_label(last[at], first[at], first)}
@@ -121,20 +131,41 @@ def _one(above: GridCell, below: GridCell, rows: int) -> GridCell:
 Place = tuple[int, int]
 
 
-def _is_cut_row(last: Mapping[Place, GridCell], first: Mapping[Place, GridCell]) -> bool:
+def _is_cut_row(
+    last: Mapping[Place, GridCell], first: Mapping[Place, GridCell], is_label: IsLabel
+) -> bool:
     """Whether the first row below is the rest of the last row above.
 
-    That is: the same cells, the label's second half below, and figures in one part only. An open
-    rule at the break tells nothing, for browsers never draw one there.
+    That is: the same cells, and below no label, or a label's second half. An open rule at the
+    break tells nothing, for browsers never draw one there.
     """
     if set(last) != set(first):
         return False
     pairs = [(last[at].text, first[at].text) for at in sorted(last)]
+    if all(_is_value(below) for _, below in pairs):
+        return _is_rest_of_figures(pairs)
     labels = [n for n, pair in enumerate(pairs) if all(map(_HAN.search, pair))]
-    if not labels or not _is_broken(*pairs[labels[-1]]):
+    if not labels:
         return False
+    above, below = pairs[labels[-1]]
+    if is_label(above + below) and not (is_label(above) and is_label(below)):
+        return True
     figures = pairs[labels[-1] + 1 :]
-    return bool(figures) and not all(any(pair[n] for pair in figures) for n in (0, 1))
+    in_one_part = not all(any(pair[n] for pair in figures) for n in (0, 1))
+    return bool(figures) and in_one_part and _is_broken(above, below)
+
+
+def _is_rest_of_figures(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether a row without a label holds what did not fit above: under figures, beside a label."""
+    below = [n for n, (_, text) in enumerate(pairs) if text]
+    labels = [n for n, (above, _) in enumerate(pairs) if not _is_value(above)]
+    if not below or not labels or labels[-1] > below[0]:
+        return False
+    return all(_is_value(pairs[n][0]) for n in below)
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(_NOTE.sub("", text)) is not None
 
 
 def _is_broken(above: str, below: str) -> bool:
@@ -162,7 +193,8 @@ def _is_cut_label(above: GridCell, below: GridCell, row: Mapping[Place, GridCell
 def grid_of(table: RuledTable) -> Grid:
     """A table as the reader takes it, with where it stands in words for an official."""
     pages = f"{table.page}–{table.last_page}" if table.last_page > table.page else f"{table.page}"
-    return Grid(f"第 {pages} 页表 {table.number}", tuple(_without_seams(table.cells)))
+    name = f"第 {pages} 页表 {table.number}"
+    return Grid(name, tuple(_without_seams(table.cells)), table.is_picture)
 
 
 def _without_seams(cells: Sequence[GridCell]) -> list[GridCell]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from orchestration.reading.formats.pdf_drawing import MAX_THICKNESS
@@ -15,6 +16,9 @@ _SAME_LINE = 1.2
 _SAME_PIECE = 3.5
 _MEET = 3.5
 _SHORTEST = 6.0
+# The lines of a double rule lie closer than this; the sides of two tables further apart than that.
+_SAME_EDGE = 4.0
+_LEAST_STEP = 8.0
 
 
 class Rule(NamedTuple):
@@ -114,5 +118,48 @@ def _with_lone_sides(groups: Sequence[tuple[list[Rule], list[Rule]]]) -> list[La
         sides = [
             rule for rule in lone if abs(rule.start - low) < _MEET and abs(rule.end - high) < _MEET
         ]
-        found.append(Lattice(tuple(levels), (*uprights, *sides)))
+        found += _stacked(Lattice(tuple(levels), (*uprights, *sides)))
     return found
+
+
+def _stacked(lattice: Lattice) -> list[Lattice]:
+    """The tables of a lattice that stand on one another with not a gap: each as wide as its rows.
+
+    A row is narrower than the lattice where both its walls and a rule above or below it are.
+    """
+    heights = [group[0].at for group in clusters(sorted(lattice.levels), _SAME_EDGE)]
+    bands = list(pairwise(heights))
+    widths = [_width_of(lattice, low, high) for low, high in bands]
+    cuts = [n for n in range(1, len(bands)) if _differ(widths[n - 1], widths[n])]
+    if not cuts:
+        return [lattice]
+    bounds = [heights[0], *(bands[n][0] for n in cuts), heights[-1]]
+    at = [0, *cuts]
+    return [
+        _part(lattice, low, high, widths[at[n]]) for n, (low, high) in enumerate(pairwise(bounds))
+    ]
+
+
+def _width_of(lattice: Lattice, low: float, high: float) -> tuple[float, float]:
+    """The sides of the row between two heights."""
+    middle = (low + high) / 2
+    walls = [rule.at for rule in lattice.uprights if rule.start <= middle <= rule.end]
+    across = [[r for r in lattice.levels if abs(r.at - y) <= _SAME_EDGE] for y in (low, high)]
+    left = max(min((rule.start for rule in rules), default=middle) for rules in across)
+    right = min(max((rule.end for rule in rules), default=middle) for rules in across)
+    return min([*walls, left]), max([*walls, right])
+
+
+def _differ(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) > _LEAST_STEP
+
+
+def _part(lattice: Lattice, low: float, high: float, sides: tuple[float, float]) -> Lattice:
+    """What of a lattice lies between two heights and two sides."""
+    left, right = sides
+    levels = (r for r in lattice.levels if low - _SAME_EDGE <= r.at <= high + _SAME_EDGE)
+    uprights = (r for r in lattice.uprights if min(r.end, high) - max(r.start, low) > _SAME_EDGE)
+    return Lattice(
+        tuple(Rule(r.at, max(r.start, left), min(r.end, right)) for r in levels),
+        tuple(Rule(r.at, max(r.start, low), min(r.end, high)) for r in uprights),
+    )

@@ -19,7 +19,8 @@ _RULE = re.compile(r"\s*(?:\|\s*:?-{3,}:?\s*)+\|\s*")
 def parse_text(text: str) -> Page:
     """Cut text into pieces at pipes, tabs and line ends, keeping what stood between them.
 
-    A table drawn with a pipe at either end of every line keeps its cells, and is a grid.
+    A table drawn with a pipe at either end of every line keeps its cells, and is a grid; unless
+    blank cells come at row ends only: then blanks were dropped, and the rows filled up.
 
     Raises:
         UnreadableError: a line or the number of pieces is beyond the declared limits.
@@ -27,7 +28,19 @@ def parse_text(text: str) -> Page:
     lines = text.split("\n")
     if max(map(len, lines)) > MAX_LINE:
         raise UnreadableError(f"有一行超过 {MAX_LINE // 1024 // 1024} 兆字的上限")
-    return page_of(_blocks(lines) if "\n|" in text else [text])
+    return page_of(_blocks(lines) if "\n|" in text and _keeps_blanks(lines) else [text])
+
+
+def _keeps_blanks(lines: Sequence[str]) -> bool:
+    """Whether some row shows a blank cell before a printed one, or none has blanks at all."""
+    rows = [_cells(line) for line in lines if _cell_count(line) and not _RULE.fullmatch(line)]
+    ends_blank = any(not row[-1] for row in rows)
+    return not ends_blank or any("" in row[: _printed(row)] for row in rows)
+
+
+def _printed(row: Sequence[str]) -> int:
+    """How many cells there are up to the last that prints something."""
+    return max((number for number, text in enumerate(row, 1) if text), default=0)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[str | Grid]:
@@ -58,8 +71,12 @@ def _grid(name: str, lines: Sequence[str]) -> Grid:
     return Grid(
         name,
         tuple(
-            GridCell(clean(text), row, column)
+            GridCell(text, row, column)
             for row, line in enumerate(rows)
-            for column, text in enumerate(line.strip()[1:-1].split("|"))
+            for column, text in enumerate(_cells(line))
         ),
     )
+
+
+def _cells(line: str) -> list[str]:
+    return [clean(text) for text in line.strip()[1:-1].split("|")]

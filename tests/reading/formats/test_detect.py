@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.reading.formats import detect as module
-from orchestration.reading.formats.detect import detect, mhtml_html
+from orchestration.reading.formats.detect import detect, mhtml_html, picture_kind
 from orchestration.reading.layout import UnreadableError
 from tests.reading.formats.word import p, word, zipped
 
@@ -84,13 +84,6 @@ def test_told_by_its_bytes(data: bytes, name: str, expected: str) -> None:
     [
         (b"", "^文件是空的$"),
         (b"\xef\xbb\xbf \r\n\0\0", "^文件是空的$"),
-        (b"\x89PNG\r\n\x1a\n", "^扫描件：.*PNG.*OCR"),
-        (b"\xff\xd8\xff\xe0", "^扫描件：.*JPEG"),
-        (b"GIF89a", "^扫描件"),
-        (b"II*\0", "^扫描件"),
-        (b"MM\0*", "^扫描件"),
-        (b"BM\x10\x20\0\0\0\0\0\0\x36", "^扫描件：.*BMP"),
-        (b"RIFF\x10\0\0\0WEBPVP8", "^扫描件"),
         (stream("Workbook"), "Excel"),
         (stream("PowerPoint Document"), "PowerPoint"),
         (stream("EncryptedPackage"), "加密"),
@@ -110,6 +103,23 @@ def test_told_by_its_bytes(data: bytes, name: str, expected: str) -> None:
 def test_refused_with_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableError, match=reason):
         detect(data, "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (b"\xff\xd8\xff\xe0", "JPEG"),
+        (b"GIF89a", "GIF"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"BM\x10\x20\0\0\0\0\0\0\x36", "BMP"),
+        (b"RIFF\x10\0\0\0WEBPVP8", "WEBP"),
+    ],
+)
+def test_pictures(data: bytes, kind: str) -> None:
+    assert detect(data, "a.docx") == "picture"
+    assert picture_kind(data) == kind
 
 
 def test_text_that_begins_like_a_picture_is_text() -> None:
@@ -153,7 +163,7 @@ def test_any_bytes_are_of_a_format_or_refused(seed: int, sample: bytes, junk: by
     for data in (junk, sample[:at] + junk, sample[:at] + junk + sample[at + 1 :], sample[at:]):
         try:
             found = detect(data, "a.html")
-            assert found in ("text", "html", "mhtml", "docx", "doc", "pdf")
+            assert found in ("text", "html", "mhtml", "docx", "doc", "pdf", "picture")
             if found == "mhtml":
                 assert isinstance(mhtml_html(data), bytes)
         except UnreadableError as error:

@@ -19,7 +19,15 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from orchestration.reading.formats.pdf import parse_pdf
 from orchestration.reading.layout import GridCell, Page
-from tests.reading.formats.test_pdf_tables import FONT, LEFT, TOP, Drawn, requests_table, text_rows
+from tests.reading.formats.test_pdf_tables import (
+    FONT,
+    LEFT,
+    ROW,
+    TOP,
+    Drawn,
+    requests_table,
+    text_rows,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -123,6 +131,35 @@ def test_a_label_that_stands_in_its_first_row_alone_does_not_reach_above_the_bre
     ]
 
 
+WIDTHS = (60.0, 140.0, 40.0, 40.0)
+
+
+def over_the_break(upper: Sequence[str], lower: Sequence[str], *known: str) -> list[list[str]]:
+    """The rows of a table whose last row on one page is `upper`, its first on the next `lower`."""
+    page = Drawn()
+    page.cells([GridCell(text, 0, n) for n, text in enumerate(upper)], WIDTHS, 100)
+    page.page()
+    page.cells([GridCell(text, 0, n) for n, text in enumerate(lower)], WIDTHS)
+    (grid,) = parse_pdf(page.bytes(), lambda text: "".join(text.split()) in known).grids
+    return [["".join(text.split()) for text in row] for row in text_rows(grid)]
+
+
+def test_a_row_without_a_number_is_known_by_its_whole_label() -> None:
+    parts = ["", "涉及", "0", ""], ["", "个人隐私", "", ""]
+    assert over_the_break(*parts, "涉及个人隐私") == [["", "涉及个人隐私", "0", ""]]
+    assert over_the_break(*parts) == [list(part) for part in parts]
+
+
+def test_a_figure_cut_with_its_row_is_one_figure() -> None:
+    upper, lower = ["", "（七）总计", "2,69", "14"], ["", "", "7", "[注1]"]
+    assert over_the_break(upper, lower) == [["", "（七）总计", "2,697", "14[注1]"]]
+
+
+def test_figures_without_a_label_below_heads_are_a_row() -> None:
+    upper, lower = ["结果维持", "结果纠正", "其他结果", "总计"], ["", "1", "", "1"]
+    assert over_the_break(upper, lower) == [upper, lower]
+
+
 def test_rows_that_may_be_whole_are_not_joined_over_the_break() -> None:
     page = Drawn()
     page.cells([GridCell("规章", 0, 0), GridCell("", 0, 1), GridCell("", 0, 2)], (90, 60, 60), 100)
@@ -143,6 +180,15 @@ def test_tables_with_text_between_them_or_of_other_columns_stay_apart() -> None:
         page.canvas.drawString(LEFT, 700, text)
         page.cells(row, widths, 680)
         assert [grid.name for grid in page.read().grids] == ["第 1 页表 1", "第 2 页表 1"]
+
+
+def test_tables_that_touch_are_two_where_one_is_narrower() -> None:
+    page = Drawn()
+    page.cells([GridCell("其中：较上年度增加", 0, 0), GridCell("12", 0, 1)], (150, 60), 700)
+    page.cells([GridCell("规章", 0, 0), GridCell("8", 0, 1)], (70, 40), 700 - ROW)
+    first, second = page.read().grids
+    assert text_rows(first) == [["其中：较上年度增加", "12"]]
+    assert text_rows(second) == [["规章", "8"]]
 
 
 def test_page_numbers_and_headers_do_not_part_a_table() -> None:

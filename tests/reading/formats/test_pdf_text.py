@@ -110,6 +110,10 @@ def test_headers_footers_and_page_numbers_are_left_out(number: str) -> None:
 def test_bare_page_numbers_are_told_by_counting_the_pages() -> None:
     pages = [both(lines(f"甲{n}"), lines(str(n + 4), top=40, left=290)) for n in range(3)]
     assert parse_pdf(drawn(*pages)).lines == ("甲0", "甲1", "甲2")
+    figures = [both(lines(f"收到{n}"), lines(str(n), top=680, left=290)) for n in range(1, 4)]
+    assert len(parse_pdf(drawn(*figures)).lines) == 6
+    at_the_end = [lines("收到", *map(str, range(n, n + 4)), top=130, step=20) for n in (1, 2, 3)]
+    assert len(parse_pdf(drawn(*at_the_end)).lines) == 15
     alone = both(lines("收到申请（件）"), lines("57", top=40, left=290))
     assert parse_pdf(drawn(alone)).lines == ("收到申请（件）", "57")
 

@@ -1,0 +1,35 @@
+{{ config(materialized='table') }}
+-- What was read of each table of each report, good or bad, before documents are joined.
+with counted as (
+    select
+        document_path,
+        report_no,
+        table_name,
+        any_value(form) as form,
+        count(*) filter (where state = 'number') as figure_count,
+        {{ count_marks('state', ['unreadable']) }} as unreadable_count,
+        count(*) filter (where state = 'number' and basis = 'inferred') as inferred_count
+    from {{ ref('stg_cells') }}
+    group by document_path, report_no, table_name
+),
+
+unread as (
+    select
+        document_path,
+        report_no,
+        table_name,
+        count(*) as unread_rows
+    from {{ ref('stg_findings') }}
+    where check_id = 'unread_row'
+    group by document_path, report_no, table_name
+)
+
+select
+    counted.*,
+    coalesce(unread.unread_rows, 0) as unread_rows
+from counted
+left join unread
+    on
+        counted.document_path = unread.document_path
+        and counted.report_no = unread.report_no
+        and counted.table_name = unread.table_name
