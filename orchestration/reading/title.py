@@ -65,6 +65,8 @@ _SECOND_NAME = re.compile(
     "(?<=[\u4e00-\u9fff])\\((?:[^()]{2,24}[局委办室心区会队]|本级(?:机关)?|机关)\\)|(?<=海关)关区"
 )
 _YEAR_WITHIN = re.compile("20[0-3]\\d(?!\\d)\\s*(?:年度|年)?")
+_FIRST_SECTION = re.compile(r"[一1][、.]")
+_BEHIND = re.compile("相关(?:阅读|链接|信息|文章|新闻|稿件|文档)|[上下]一[篇条]|(?:推荐|延伸)阅读")
 _FRAME = re.compile("(?:关于|开展|落实|做好|年度|度)+$")
 
 
@@ -134,8 +136,8 @@ def read_page(lines: Sequence[str]) -> Page:
 
 @lru_cache(maxsize=1)
 def _page_of(head: str, tail: str) -> Page:
-    first = _lines(head)
-    last = _lines(tail) if tail else first
+    first = _article(_lines(head))
+    last = _article(_lines(tail), has_begun=True) if tail else first
     text = "\n".join(first + last if tail else first)
     return Page(tuple(first[:_HEAD_LINES]), tuple(last[-_TAIL_LINES:]), text)
 
@@ -145,6 +147,15 @@ def _without_tables(text: str) -> str:
     begin = min((at for at in found if at > 0), default=0)
     end = max(text.rfind(label) for label in _TABLES_END) if begin else 0
     return f"{text[:begin]}\n{text[end:]}" if 0 < begin < end else text
+
+
+def _article(lines: list[str], *, has_begun: bool = False) -> list[str]:
+    """The lines up to what a site prints behind its article: links to other reports."""
+    for number, line in enumerate(lines):
+        has_begun = has_begun or _FIRST_SECTION.match(line) is not None
+        if has_begun and _BEHIND.match(line):
+            return lines[:number]
+    return lines
 
 
 def _lines(text: str) -> list[str]:
