@@ -17,7 +17,7 @@ from typing import NamedTuple
 from orchestration.reading.form import Entry
 from orchestration.reading.label import label_keys
 from orchestration.reading.layout import Grid, GridCell
-from orchestration.reading.number import UNITS, is_figure
+from orchestration.reading.number import is_figure, is_unit
 from orchestration.reading.reading import Basis
 
 _HEAD_ROWS = 8
@@ -178,7 +178,7 @@ def read_list_row(rows: GridRows, cells: Sequence[GridCell]) -> RowReading | Non
 
     None where two cells could be it.
     """
-    values = [cell for cell in cells if cell.text and cell.text not in UNITS]
+    values = [cell for cell in cells if cell.text and not is_unit(cell.text)]
     own = [cell for cell in values if not _is_other_year(rows, cell)]
     extra = tuple(cell for cell in values if cell not in own)
     if len(own) > 1:

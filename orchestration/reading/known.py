@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from orchestration.reading.form import load_forms
 from orchestration.reading.label import label_keys
-from orchestration.reading.number import UNITS, parse_figure
+from orchestration.reading.number import is_unit, parse_figure
 
 LONGEST_LABEL = 120
 LONGEST_FIGURE = 30
@@ -54,7 +54,7 @@ def is_nearly_label(text: str) -> bool:
 
 def is_known(text: str) -> bool:
     """Whether a text is a label, a unit or one figure."""
-    if len(text) <= LONGEST_FIGURE and (text in UNITS or _is_one_figure(text)):
+    if len(text) <= LONGEST_FIGURE and (is_unit(text) or _is_one_figure(text)):
         return True
     return is_label(text)
 

@@ -15,11 +15,12 @@ State = Literal["number", "blank", "not_applicable", "unreadable"]
 YUAN_PER_UNIT = {"元": 1, "百元": 100, "千元": 1000, "万元": 10**4, "亿元": 10**8}
 COUNT_UNITS = frozenset((*"件条项个次人篇宗起份部家台%", "件次", "人次", "家次"))
 UNITS = COUNT_UNITS | YUAN_PER_UNIT.keys()
+_LONGEST_UNIT = 5
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 # Marks that point to a note. They go before NFKC, which would make digits of them.
 _NOTE_MARKS = re.compile(
-    r"(?<=[\d元件%)])(?:[①-⑳⑴-⒇¹²³⁰-⁹₀-₉*＊※†‡]+|[\[［【〔]注?\d{0,2}[\]］】〕]|[(（]?注\d{0,2}[)）]?)$"
+    r"(?<=[\d元件%)])\s*(?:[①-⑳⑴-⒇¹²³⁰-⁹₀-₉*＊※†‡]+|[\[［【〔]注?\d{0,2}[\]］】〕]|[(（]?注\d{0,2}[)）]?)$"
 )
 _TWO_WIDTHS = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _MARK = re.compile(r"[①-⒛¹²³⁰-⁹₀-₉]")
@@ -109,6 +110,11 @@ def in_yuan(figure: Figure, unit: str | None) -> Figure:
     if value != value.quantize(_SMALLEST_YUAN):
         return UNREADABLE
     return replace(figure, value=value, unit=figure.unit or unit)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds a unit alone; a narrow column breaks 万元 in two."""
+    return text in UNITS or (len(text) <= _LONGEST_UNIT and "".join(text.split()) in UNITS)
 
 
 def is_figure(text: str) -> bool:

@@ -65,7 +65,7 @@ _SECOND_NAME = re.compile(
     "(?<=[\u4e00-\u9fff])\\((?:[^()]{2,24}[局委办室心区会队]|本级(?:机关)?|机关)\\)|(?<=海关)关区"
 )
 _YEAR_WITHIN = re.compile("20[0-3]\\d(?!\\d)\\s*(?:年度|年)?")
-_FIRST_SECTION = re.compile(r"[一1][、.]")
+_FIRST_SECTION = re.compile(r"(?:^|\s)[一1][、.]")
 _BEHIND = re.compile("相关(?:阅读|链接|信息|文章|新闻|稿件|文档)|[上下]一[篇条]|(?:推荐|延伸)阅读")
 _FRAME = re.compile("(?:关于|开展|落实|做好|年度|度)+$")
 
@@ -152,7 +152,7 @@ def _without_tables(text: str) -> str:
 def _article(lines: list[str], *, has_begun: bool = False) -> list[str]:
     """The lines up to what a site prints behind its article: links to other reports."""
     for number, line in enumerate(lines):
-        has_begun = has_begun or _FIRST_SECTION.match(line) is not None
+        has_begun = has_begun or _FIRST_SECTION.search(line) is not None
         if has_begun and _BEHIND.match(line):
             return lines[:number]
     return lines

@@ -12,7 +12,7 @@ from orchestration.reading.grid import GridRows
 from orchestration.reading.known import row_keys
 from orchestration.reading.layout import GridCell
 from orchestration.reading.lines import Line
-from orchestration.reading.number import UNITS, parse_figure
+from orchestration.reading.number import is_unit, parse_figure
 from orchestration.reading.reading import Finding
 from orchestration.reading.words import Word, Words
 
@@ -92,7 +92,7 @@ def _taken(line: Line) -> Sequence[Word]:
 
 
 def _finding(table: Table, cells: Sequence[GridCell], figures: Sequence[str]) -> Finding:
-    words = [c.text for c in cells if c.text not in figures and c.text not in UNITS]
+    words = [c.text for c in cells if c.text not in figures and not is_unit(c.text)]
     label = "".join(words[-1].split()) if words else "无标签"
     return _reported(table, label, figures)
 

@@ -19,7 +19,7 @@ from orchestration.reading.known import (
 )
 from orchestration.reading.label import label_key, label_keys
 from orchestration.reading.layout import Page, Piece, made
-from orchestration.reading.number import UNITS, is_figure
+from orchestration.reading.number import is_figure, is_unit
 
 _LONGEST_NUMBER = 15
 _GLUED_CELLS = 2
@@ -105,7 +105,7 @@ def _is_label(parts: Sequence[str]) -> bool:
 def _kind(text: str) -> tuple[tuple[str, ...], bool, bool, bool, str]:
     """What a word is by its text: all that follows the piece in `Word`."""
     if len(text) <= LONGEST_FIGURE:
-        if text in UNITS:
+        if is_unit(text):
             return (), False, True, False, ""
         if _is_run(text):
             return (), True, False, True, ""

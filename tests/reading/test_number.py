@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.reading.number import Figure, in_yuan, is_figure, parse_figure, unit_in
+from orchestration.reading.number import Figure, in_yuan, is_figure, is_unit, parse_figure, unit_in
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,11 @@ def test_any_amount_in_wan_is_multiplied_exactly(amount: Decimal) -> None:
 def test_no_text_breaks_the_parser(text: str) -> None:
     figure = parse_figure(text)
     assert (figure.value is not None) == (figure.state == "number")
+
+
+def test_a_narrow_cell_breaks_units_and_sets_notes_below_figures() -> None:
+    assert is_unit("万\n元")
+    assert is_unit("人 次")
+    assert not is_unit("元\n3")
+    assert parse_figure("6423800元\n②") == parse_figure("6423800元②") == parse_figure("6423800元")
+    assert parse_figure("1\n2").is_broken

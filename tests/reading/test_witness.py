@@ -91,5 +91,7 @@ def test_links_behind_the_article_name_no_agency() -> None:
     links = "相关阅读\n芜湖市审计局2016年政府信息公开工作年度报告2017-01-20"
     identity = _identify(f"首页\n{body}\n{links}")
     assert identity.agency in (None, "德州市水利局")
+    beside = body.replace("\n一、", "\n互动交流  一、")
+    assert _identify(f"首页\n{beside}\n{links}").agency in (None, "德州市水利局")
     before = f"相关链接\n政务公开\n德州市水利局{REPORT}\n{body}\n{links}"
     assert _identify(before).agency == "德州市水利局"
