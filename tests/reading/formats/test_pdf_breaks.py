@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from orchestration.reading.formats.pdf import parse_pdf
 from orchestration.reading.layout import GridCell, Page
+from tests.printer import CHROMIUM, print_to_pdf
 from tests.reading.formats.test_pdf_tables import (
     FONT,
     LEFT,
@@ -207,23 +206,6 @@ def test_page_numbers_and_headers_do_not_part_a_table() -> None:
     assert read.lines == ("1.甲 8", "2.甲 8")
 
 
-CHROMIUM = shutil.which("chromium")
-
-
-def printed(page: str, folder: Path) -> Page:
-    """A web page as Chromium prints it: embedded fonts, borders as filled rectangles."""
-    source, target = folder / "page.html", folder / "page.pdf"
-    source.write_text(f'<meta charset="utf-8">{page}', encoding="utf-8")
-    options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
-    quiet = "--disable-background-networking --disable-component-update --disable-sync"
-    command = [CHROMIUM or "", *options.split(), *quiet.split()]
-    subprocess.run(
-        [*command, f"--print-to-pdf={target}", str(source)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return parse_pdf(target.read_bytes())
-
-
 def as_html(cells: Sequence[GridCell]) -> str:
     rows: dict[int, str] = {}
     for cell in cells:
@@ -255,7 +237,11 @@ def places(cells: Sequence[GridCell]) -> set[tuple[str, int, int]]:
 )
 def test_what_a_browser_prints_over_several_pages(style: str, tmp_path: Path) -> None:
     prose = "<p>本机关认真贯彻落实条例，不断加强政府信息公开工作。</p>" * 14
-    page = printed(f"<style>{style}</style>{prose}{as_html(requests_table())}<p>完。</p>", tmp_path)
+    page = parse_pdf(
+        print_to_pdf(
+            f"<style>{style}</style>{prose}{as_html(requests_table())}<p>完。</p>", tmp_path
+        )
+    )
     (grid,) = page.grids
     assert "–" in grid.name
     assert places(grid.cells) == places(requests_table())
