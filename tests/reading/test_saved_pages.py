@@ -48,6 +48,14 @@ def test_rows_filled_up_with_pipes_do_not_tell_which_cell_is_blank(opening: str)
     assert cells["proactive.licensing", "decisions"].value == 38
 
 
+def test_one_blank_among_figures_does_not_show_that_a_page_keeps_its_blanks() -> None:
+    rows = (*ROWS_2021[:2], ("规章", "", "0", "0"), *ROWS_2021[3:])
+    lines = [f"| {' | '.join(row)} |" + "|" * (4 - len(row)) for row in rows]
+    cells = cells_of(read_text("二、主动公开政府信息情况", *lines))
+    documents = [cells["proactive.normative_documents", c] for c in ("issued", "in_force")]
+    assert "stated" not in {cell.basis for cell in documents if cell.state == "number"}
+
+
 def in_one_line(*rows: str) -> str:
     """A table of requests in one line, with a row of figures before `rows`."""
     heads = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计"

@@ -32,10 +32,14 @@ def parse_text(text: str) -> Page:
 
 
 def _keeps_blanks(lines: Sequence[str]) -> bool:
-    """Whether some row shows a blank cell before a printed one, or none has blanks at all."""
+    """Whether rows show blank cells before printed ones, or none has blanks at all.
+
+    One such row among many that are only filled up may be a damaged one.
+    """
     rows = [_cells(line) for line in lines if _cell_count(line) and not _RULE.fullmatch(line)]
-    ends_blank = any(not row[-1] for row in rows)
-    return not ends_blank or any("" in row[: _printed(row)] for row in rows)
+    shown = sum("" in row[: _printed(row)] for row in rows)
+    filled_up = sum(not row[-1] for row in rows) - shown
+    return shown > 1 or filled_up <= shown
 
 
 def _printed(row: Sequence[str]) -> int:
