@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "dashboard"))
 
@@ -123,6 +123,7 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
     seen = Watched(page)
     page.on("console", seen.heard)
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
