@@ -3,13 +3,15 @@ PYTHON ?= python3.11
 HOST ?= 127.0.0.1
 PORT ?= 8501
 DAGSTER_PORT ?= 3000
+AGENCIES ?= 300
+YEARS ?= 2019-2023
 BIN := .venv/bin
 HOME_FOLDER := $(if $(GONGKAI_HOME),$(GONGKAI_HOME),data)
 
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: help run setup setup-ocr build dashboard dev test lint format bench lock clean
+.PHONY: help run setup setup-ocr build dashboard demo dev test lint format bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -36,6 +38,11 @@ build: setup  ## bring data/gongkai.duckdb up to date with raw/
 
 dashboard: setup  ## serve the dashboard on HOST:PORT
 	@$(BIN)/gongkai dashboard --host $(HOST) --port $(PORT)
+
+demo: setup  ## write a fictional province, build it apart from your own data, serve the dashboard on it
+	@$(BIN)/gongkai demo --agencies $(AGENCIES) --years $(YEARS) --out demo
+	@$(BIN)/gongkai build --raw demo/raw --home demo/data
+	@$(BIN)/gongkai dashboard --raw demo/raw --home demo/data --host $(HOST) --port $(PORT)
 
 dev: setup  ## Dagster's page, with every asset
 	@mkdir -p $(HOME_FOLDER)/dagster && cp orchestration/dagster.yaml $(HOME_FOLDER)/dagster/

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from orchestration.errors import UserError
 from orchestration.settings import Settings
@@ -28,6 +29,12 @@ def parser() -> argparse.ArgumentParser:
     dashboard.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
     dashboard.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default 8501")
 
+    demo = commands.add_parser("demo", help="write a fictional province to try the warehouse on")
+    demo.add_argument("--agencies", type=int, default=300, help="how many report (default 300)")
+    demo.add_argument("--years", default="2019-2023", help="YEAR or YEAR-YEAR (default 2019-2023)")
+    demo.add_argument("--seed", type=int, default=1, help="other figures for another number")
+    demo.add_argument("--out", default="demo", help="folder to write (default demo/)")
+
     read = commands.add_parser("read", help="show what is understood of reports")
     read.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
     read.add_argument("--json", action="store_true", help="one JSON object a line for each file")
@@ -46,6 +53,11 @@ def _run(arguments: argparse.Namespace) -> int:
         from orchestration.commands.read import read_command
 
         return read_command(arguments.paths, as_json=arguments.json)
+    if arguments.command == "demo":
+        from orchestration.commands.demo import demo_command
+
+        out = Path(arguments.out)
+        return demo_command(arguments.agencies, arguments.years, arguments.seed, out)
     settings = Settings.from_env(arguments.raw, arguments.home)
     if arguments.command == "build":
         from orchestration.commands.build import build_command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +13,8 @@ from random import Random
 from typing import Literal
 
 REGIONS_FILE = Path(__file__).parents[2] / "dbt_project" / "seeds" / "regions.csv"
+# How the codes of 示例省 begin: no real place has such a code.
+FICTIONAL = "99"
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 DEPARTMENTS = (
     "民政局",
@@ -82,21 +84,30 @@ def year_of(identity: Identity) -> int:
     return identity.year
 
 
+def _present_rows() -> list[dict[str, str]]:
+    with REGIONS_FILE.open(encoding="utf-8") as file:
+        return [row for row in csv.DictReader(file) if row["is_former"] == "false"]
+
+
+def _region(row: Mapping[str, str]) -> Region:
+    code, name, level, province = (row[key] for key in ("region_code", "name", "level", "province"))
+    return Region(code, name, level, province, row["city"] or None, row["county"] or None)
+
+
+@lru_cache(maxsize=1)
+def load_fictional_regions() -> tuple[Region, ...]:
+    """示例省, its cities and counties, in the order of their codes; none is a real place."""
+    rows = (row for row in _present_rows() if row["region_code"].startswith(FICTIONAL))
+    return tuple(map(_region, rows))
+
+
 @lru_cache(maxsize=1)
 def load_regions() -> tuple[Region, ...]:
     """The regions in use whose names need no knowledge beyond the list: no other is called so."""
-    with REGIONS_FILE.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["is_former"] == "false"]
+    rows = [row for row in _present_rows() if not row["region_code"].startswith(FICTIONAL)]
     names = Counter(row["name"] for row in rows)
     return tuple(
-        Region(
-            row["region_code"],
-            row["name"],
-            row["level"],
-            row["province"],
-            row["city"] or None,
-            row["county"] or None,
-        )
+        _region(row)
         for row in rows
         if row["level"] in ("province", "prefecture", "county")
         and (names[row["name"]] == 1 or row["name"].endswith("区"))

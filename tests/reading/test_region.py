@@ -30,12 +30,18 @@ def test_codes_are_unique_sorted_and_point_to_known_rows() -> None:
 
 def test_counts_of_present_units() -> None:
     """34 provinces; 333 prefectures (GB/T 2260); counties within what the years 2008-2025 had."""
-    present = [row for row in ROWS if not row.is_former]
+    present = [row for row in ROWS if not row.is_former and not row.code.startswith("99")]
     by_level = {
         level: sum(row.level == level for row in present) for level in ("province", "prefecture")
     }
     assert by_level == {"province": 34, "prefecture": 333}
     assert 2840 <= sum(row.level == "county" for row in present) <= 2870
+
+
+def test_the_fictional_provinces_names_are_no_real_places() -> None:
+    fictional = {row.name for row in ROWS if row.code.startswith("99")}
+    assert len(fictional) == 1 + 16 + 144
+    assert fictional.isdisjoint(row.name for row in ROWS if not row.code.startswith("99"))
 
 
 def test_no_pseudo_units() -> None:

@@ -1,0 +1,1 @@
+"""示例省: a fictional province whose every figure is known, to prove and to try the warehouse."""
