@@ -15,7 +15,7 @@ from orchestration.cli import main
 from orchestration.demo.figures import FORMS, identities_of_report
 from orchestration.demo.province.agencies import agencies
 from orchestration.demo.province.history import AgencyYear, form_of, history
-from orchestration.demo.province.planting import broken, issue
+from orchestration.demo.province.planting import broken, discontinued, issue
 from orchestration.demo.province.write import NOTICE, write_province
 from orchestration.reading.agency import identify
 from orchestration.reading.region import load_regions
@@ -83,13 +83,22 @@ def _row(values: Mapping[tuple[str, str], Decimal], row: str) -> dict[str, Decim
 def test_errors_are_planted_and_recorded(years: list[list[AgencyYear]]) -> None:
     issues = [issue(one, n == 0, SEED) for n, year in enumerate(years) for one in year]
     planted = {found.check for one in issues for found in one.planted}
-    assert {"missing_report", "late_report", "row_total", "carry_over"} <= planted
+    assert {"missing_report", "late_report", "row_total"} <= planted
     for one in issues:
         if one.values is None or not one.touched:
             continue
         found = list(broken(one.values, identities_of_report(FORMS[one.of.form])))
-        checks = [p.check for p in one.planted if p.check not in ("late_report", "carry_over")]
+        checks = [p.check for p in one.planted if p.check != "late_report"]
         assert checks == [check for check, _, _ in found]
+
+
+def test_what_a_report_does_not_take_over_is_recorded(years: list[list[AgencyYear]]) -> None:
+    issues = [[issue(one, n == 0, SEED) for one in year] for n, year in enumerate(years)]
+    pairs = [(a, b) for last, now in pairwise(issues) for a, b in zip(last, now, strict=True)]
+    found = {one.check for a, b in pairs for one in discontinued(a, b)}
+    assert "carry_over" in found
+    untouched = [(a, b) for a, b in pairs if not a.touched and not b.touched]
+    assert not [one for a, b in untouched for one in discontinued(a, b)]
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@
 with collected as (
     select * from {{ ref('int_findings_from_identities') }}
     union all by name
+    select * from {{ ref('int_findings_from_continuities') }}
+    union all by name
     select * from {{ ref('int_findings_from_counts') }}
     union all by name
     select * from {{ ref('int_findings_from_deadlines') }}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from orchestration.demo.figures import FORMS, identities_of_report
+from orchestration.demo.figures import FORMS, cells_of, identities_of_report
 from orchestration.demo.province.history import AgencyYear, Values
 from orchestration.reading.identities import Identity, Key
 
@@ -101,13 +101,7 @@ def _with_broken_carry(whole: Issue, rng: Random) -> Issue:
         moved["requests.new", part] = -more
     for key, change in moved.items():
         values[key] += change
-    planted = (
-        _plant(whole.of, "carry_over", None, column),
-        _plant(whole.of, "carry_over", None, "total"),
-    )
-    return replace(
-        whole, values=values, planted=(*whole.planted, *planted), touched=frozenset(moved)
-    )
+    return replace(whole, values=values, touched=frozenset(moved))
 
 
 def _broken(
@@ -129,3 +123,29 @@ def broken(
         is_kept = left == right if identity.relation == "equal" else left <= right
         if not is_kept:
             yield identity.check, identity.row_label, identity.column_label
+
+
+def discontinued(before: Issue | None, now: Issue) -> Iterator[Planted]:
+    """What a report does not take over from the same agency's report of the year before.
+
+    The rules are written here once more, beside the warehouse's own: they are what proves it.
+    """
+    if before is None or before.values is None or now.values is None:
+        return
+    last, this = before.values, now.values
+    labels = {(c.row, c.column): c.labels for c in cells_of(FORMS[now.of.form])}
+    for check, key, expected in _expected(last, this):
+        if key in this and expected != this[key]:
+            yield Planted(check, now.of.agency.name, now.of.year, *labels[key])
+
+
+def _expected(last: Values, this: Values) -> Iterator[tuple[str, Key, Decimal]]:
+    """What this year's figures must be by those of last year, where both forms have them."""
+    for (row, column), value in last.items():
+        if row == "requests.carried_out":
+            yield "carry_over", ("requests.carried_in", column), value
+        elif column == "items_last_year":
+            yield "items_continue", (row, column), value + last[row, "items_change"]
+        elif column == "in_force" and (row, "issued") in this:
+            now = value + this[row, "issued"] - this[row, "repealed"]
+            yield "in_force_continues", (row, column), now

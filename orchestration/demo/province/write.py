@@ -18,7 +18,7 @@ from orchestration.demo.identity import Identity
 from orchestration.demo.layouts import Layout, layouts
 from orchestration.demo.province.agencies import Agency, agencies
 from orchestration.demo.province.history import AgencyYear, history
-from orchestration.demo.province.planting import Issue, issue
+from orchestration.demo.province.planting import Issue, discontinued, issue
 
 NOTICE = "演示数据，纯属虚构"
 # How reports are published: in these formats, and in each in layouts of any kind.
@@ -74,11 +74,14 @@ def write_province(
     (out / "README.txt").write_text(_README, encoding="utf-8")
     documents: list[Row] = []
     errors: list[Row] = []
+    before: dict[int, Issue] = {}
     for done, year in enumerate(history(everyone, years, seed)):
         figures: list[Row] = []
         for of in year:
             one = issue(of, is_first_year=not done, seed=seed)
-            errors += map(_error, one.planted)
+            planted = (*one.planted, *discontinued(before.get(of.agency.number), one))
+            errors += map(_error, planted)
+            before[of.agency.number] = one
             made = _document(one, seed)
             if made is not None:
                 path = _save(out / "raw", made, of)
