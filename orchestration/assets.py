@@ -25,6 +25,11 @@ _RAW_TABLES = {
     "attachments": "Which file is an attachment of which page, by their names and folders.",
     "form_cells": "Reference: every cell that the official forms print, in their layout.",
     "identity_terms": "Reference: the arithmetic identities expanded over the forms' cells.",
+    "roster": "Ledger: who must report, under whom, in which years.",
+    "successions": "Ledger: which agency took the place of which, from which year.",
+    "corrections": "Ledger: figures that are printed wrongly, and what they should be.",
+    "finding_reviews": "Ledger: the office's verdict on findings.",
+    "ledger_problems": "Lines of the ledgers that could not be used, with the remedy.",
 }
 
 

@@ -10,77 +10,11 @@ import polars as pl
 
 from orchestration.ingest.attachments import Attachment
 from orchestration.ingest.scan import RawFile
+from orchestration.ingest.schemas import READ_TABLES, Row, frame
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import TABLE_LABELS
-
-Row = Mapping[str, Any]
-_TEXT, _INTEGER, _DATE, _FLAG = pl.String, pl.Int64, pl.Date, pl.Boolean
-_EXACT = pl.Decimal(20, 4)
-
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "documents": {
-        "path": _TEXT,
-        "sha256": _TEXT,
-        "size_bytes": _INTEGER,
-        "format": _TEXT,
-        "status": _TEXT,
-        "reason": _TEXT,
-        "reader_version": _TEXT,
-    },
-    "readings": {
-        "path": _TEXT,
-        "report_no": pl.Int32,
-        **dict.fromkeys(("status", "reason"), _TEXT),
-        **dict.fromkeys(("title", "agency"), _TEXT),
-        "year": pl.Int32,
-        **dict.fromkeys(("province", "city", "county", "region_code"), _TEXT),
-        **dict.fromkeys(("level", "kind", "scope"), _TEXT),
-        "published": _DATE,
-        **dict.fromkeys(("form_proactive", "form_requests", "form_reviews"), _TEXT),
-    },
-    "cells": {
-        "path": _TEXT,
-        "report_no": pl.Int32,
-        **dict.fromkeys(("table_name", "form", "row_code", "column_code"), _TEXT),
-        "value": _EXACT,
-        **dict.fromkeys(("state", "basis"), _TEXT),
-        "is_approximate": _FLAG,
-        **dict.fromkeys(("printed_text", "place", "row_label", "column_label"), _TEXT),
-        "note": _TEXT,
-    },
-    "findings": {
-        "path": _TEXT,
-        "report_no": pl.Int32,
-        "finding_no": pl.Int32,
-        **dict.fromkeys(("check_id", "severity", "message"), _TEXT),
-        **dict.fromkeys(("table_name", "table_label", "row_label", "column_label"), _TEXT),
-    },
-    "attachments": dict.fromkeys(("path", "page_path", "rule"), _TEXT),
-    "form_cells": {
-        **dict.fromkeys(("form", "table_name", "table_label"), _TEXT),
-        "block_no": pl.Int32,
-        "block_label": _TEXT,
-        "line_no": pl.Int32,
-        **dict.fromkeys(("line_label", "line_group"), _TEXT),
-        "column_no": pl.Int32,
-        **dict.fromkeys(("column_label", "column_group"), _TEXT),
-        **dict.fromkeys(("row_code", "column_code", "unit"), _TEXT),
-    },
-    "identity_terms": {
-        **dict.fromkeys(("form", "check_id", "relation", "severity", "instance"), _TEXT),
-        **dict.fromkeys(("table_name", "row_label", "column_label"), _TEXT),
-        **dict.fromkeys(("left_name", "right_name", "side", "row_code", "column_code"), _TEXT),
-    },
-}
-
-READ_TABLES = ("documents", "readings", "cells", "findings")
-
-
-def frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
-    """Rows as a frame with the columns and types that schema `raw` has for `table`."""
-    return pl.DataFrame(list(rows), schema=SCHEMAS[table], orient="row")
 
 
 def reading_frames(

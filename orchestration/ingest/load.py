@@ -10,16 +10,11 @@ import duckdb
 import polars as pl
 
 from orchestration.ingest.attachments import attachments
-from orchestration.ingest.frames import (
-    READ_TABLES,
-    SCHEMAS,
-    attachment_frame,
-    frame,
-    reading_frames,
-    reference_frames,
-)
+from orchestration.ingest.frames import attachment_frame, reading_frames, reference_frames
+from orchestration.ingest.ledgers import ledger_frames
 from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
+from orchestration.ingest.schemas import READ_TABLES, SCHEMAS, frame
 from orchestration.progress import report
 from orchestration.reading.reading import Reading
 from orchestration.settings import Settings
@@ -47,7 +42,7 @@ def ingest(settings: Settings) -> Ingested:
     with duckdb.connect(str(settings.work)) as con:
         _create_tables(con)
         changes = compare(files, _fingerprints(con))
-        _load_whole(con, reference_frames(), settings.parquet)
+        _load_whole(con, reference_frames() | ledger_frames(settings.raw), settings.parquet)
         _delete(con, changes.gone)
         _read_and_load(con, settings, changes)
         # what belongs together changes with every file that comes or goes
