@@ -5,11 +5,13 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.assets import dbt_models, published_warehouse, read_reports
+from orchestration.checks import report_checks
 from orchestration.resources import BuildPlaces, dbt_resource
 from orchestration.sensors import build_everything, nightly, raw_files_changed
 
 defs = dg.Definitions(
     assets=[read_reports, dbt_models, published_warehouse],
+    asset_checks=[report_checks],
     jobs=[build_everything],
     sensors=[raw_files_changed],
     schedules=[nightly],

@@ -1,15 +1,19 @@
 """What Dagster is told: assets described and grouped, a sensor that runs, a schedule at rest."""
 
+import csv
 import os
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from orchestration.checks import FINDINGS
 from orchestration.definitions import defs
-from orchestration.resources import BuildPlaces
+from orchestration.resources import BuildPlaces, dbt_resource
 from orchestration.sensors import raw_files_changed
+from orchestration.settings import DBT_PROJECT, Settings
 
+CHECKS = {"late_report": False, "row_total": True}  # whether the samples pass
 LAYERS = {"raw", "reference", "staging", "intermediate", "marts", "published"}
 
 
@@ -40,6 +44,31 @@ def test_dbts_tests_are_asset_checks() -> None:
     checks = defs.resolve_asset_graph().asset_check_keys
     assert any(key.asset_key.path[0] == "marts" for key in checks)
     assert any(key.name == "every_document_is_accounted_for" for key in checks)
+
+
+def test_every_check_of_the_reports_is_an_asset_check_that_blocks_nothing() -> None:
+    with (DBT_PROJECT / "seeds" / "checks.csv").open(encoding="utf-8", newline="") as file:
+        checks = {row["check_id"] for row in csv.DictReader(file)}
+    specs = [spec for check in defs.asset_checks or () for spec in check.check_specs]
+    assert {spec.name for spec in specs} == checks
+    assert not any(spec.blocking for spec in specs)
+
+
+def test_a_check_of_the_reports_counts_its_findings(built: Settings) -> None:
+    places = BuildPlaces(raw=str(built.raw), home=str(built.home))
+    graph = defs.resolve_asset_graph()
+    selection = dg.AssetSelection.checks(
+        *(key for key in graph.asset_check_keys if key.asset_key == FINDINGS and key.name in CHECKS)
+    )
+    done = dg.materialize(
+        [*(defs.assets or ()), *(defs.asset_checks or ())],
+        selection=selection,
+        resources={"places": places, "dbt": dbt_resource()},
+    )
+    found = {one.check_name: one for one in done.get_asset_check_evaluations()}
+    assert {name: one.passed for name, one in found.items()} == CHECKS
+    assert found["late_report"].severity == dg.AssetCheckSeverity.WARN
+    assert found["late_report"].metadata["findings"].value >= 1
 
 
 def test_the_schedule_is_off() -> None:
