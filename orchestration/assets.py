@@ -34,7 +34,14 @@ _RAW_TABLES = {
 
 
 def _preview(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> Mapping[str, Any]:
-    """Row count and first rows of a table, as asset metadata."""
+    """Row count and first rows of a table, as asset metadata.
+
+    A view has none: each look would compute it anew, and DuckDB 2.0 never returns from a `limit`
+    without `order by` over a common table expression that is used twice.
+    """
+    tables = "select 1 from duckdb_tables() where schema_name = ? and table_name = ?"
+    if not con.execute(tables, [schema, table]).fetchall():
+        return {}
     name = f'"{schema}"."{table}"'
     [(count,)] = con.execute(f"select count(*) from {name}").fetchall()
     relation = con.sql(f"select * from {name} limit {_PREVIEW_ROWS}")
