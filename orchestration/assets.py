@@ -29,6 +29,7 @@ _RAW_TABLES = {
     "successions": "Ledger: which agency took the place of which, from which year.",
     "corrections": "Ledger: figures that are printed wrongly, and what they should be.",
     "finding_reviews": "Ledger: the office's verdict on findings.",
+    "ledger_files": "The ledgers that were read, with their SHA-256.",
     "ledger_problems": "Lines of the ledgers that could not be used, with the remedy.",
 }
 

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from orchestration.dbt import project_version
+from orchestration.ingest.ledgers.read import scan_ledgers
 from orchestration.ingest.scan import RawFile, fingerprint_files, reader_version, scan
 from orchestration.publish.publish import Published, publish, published_build
 from orchestration.settings import PROJECT, Settings
@@ -38,6 +40,13 @@ order by files.status desc, files.document_path
 """
 
 
+# What a build was made from, as its database remembers it.
+_INPUTS = (
+    "select path, sha256, size_bytes from raw.documents order by path",
+    "select path, sha256, size from raw.ledger_files order by path",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
     """How one file fared: `status` is read, partial or rejected, with its reason."""
@@ -55,7 +64,7 @@ def code_version() -> str:
 
 
 def input_fingerprint(files: Sequence[RawFile]) -> str:
-    """One hash over everything a build depends on: reports, reader, models."""
+    """One hash over everything a build depends on: reports, ledgers, reader, models."""
     digest = hashlib.sha256(f"{reader_version()} {code_version()}".encode())
     for file in files:
         digest.update(f"{file.path}\0{file.sha256}\n".encode())
@@ -65,7 +74,8 @@ def input_fingerprint(files: Sequence[RawFile]) -> str:
 def up_to_date(settings: Settings) -> Published | None:
     """The published build if nothing it depends on has changed since, else None."""
     published = published_build(settings.published)
-    if published and published.input_fingerprint == input_fingerprint(scan(settings.raw)):
+    files = (*scan(settings.raw), *scan_ledgers(settings.raw))
+    if published and published.input_fingerprint == input_fingerprint(files):
         return published
     return None
 
@@ -73,8 +83,7 @@ def up_to_date(settings: Settings) -> Published | None:
 def loaded_fingerprint(settings: Settings) -> str:
     """The fingerprint of what the build's database holds now."""
     with duckdb.connect(str(settings.work), read_only=True) as con:
-        rows = con.execute("select path, sha256, size_bytes from raw.documents order by path")
-        files = [RawFile(*row) for row in rows.fetchall()]
+        files = [RawFile(*row) for table in _INPUTS for row in con.execute(table).fetchall()]
     return input_fingerprint(files)
 
 
@@ -88,7 +97,16 @@ def documents_set_aside(path: Path) -> list[DocumentStatus]:
 
     A page and its attachments may have little each and be a whole report together: that is said.
     """
+    return [DocumentStatus(*row) for row in _ask(path, _SET_ASIDE)]
+
+
+def ledger_problems(path: Path) -> list[tuple[Any, ...]]:
+    """What ledgers hold that was not used: file, line, column, message, remedy."""
+    query = "select * from warehouse.raw.ledger_problems order by file, line_no, column_name"
+    return _ask(path, query)
+
+
+def _ask(path: Path, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect() as con:
         con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as warehouse (read_only)")
-        rows = con.execute(_SET_ASIDE).fetchall()
-    return [DocumentStatus(*row) for row in rows]
+        return con.execute(query).fetchall()

@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[places], help="build the warehouse from raw/")
     build.add_argument("--force", action="store_true", help="compute again though nothing changed")
 
+    commands.add_parser("ledgers", parents=[places], help="check raw/ledgers/, building nothing")
+
     dashboard = commands.add_parser("dashboard", parents=[places], help="serve the dashboard")
     dashboard.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
     dashboard.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default 8501")
@@ -63,6 +65,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from orchestration.commands.build import build_command
 
         return build_command(settings, force=arguments.force)
+    if arguments.command == "ledgers":
+        from orchestration.commands.ledgers import ledgers_command
+
+        return ledgers_command(settings)
     from orchestration.commands.dashboard import dashboard_command
 
     return dashboard_command(settings, arguments.host, arguments.port)

@@ -5,6 +5,7 @@ import hashlib
 import dagster as dg
 
 from orchestration.errors import UserError
+from orchestration.ingest.ledgers.read import ledger_files
 from orchestration.ingest.scan import report_paths
 from orchestration.resources import BuildPlaces
 from orchestration.settings import Settings
@@ -28,7 +29,7 @@ nightly = dg.ScheduleDefinition(
 def raw_state(settings: Settings) -> str:
     """One hash over names, sizes and times of the files under raw/: quick, no file is opened."""
     digest = hashlib.sha256()
-    for path in report_paths(settings.raw):
+    for path in (*report_paths(settings.raw), *ledger_files(settings.raw)):
         stat = path.stat()
         name = str(path.relative_to(settings.raw)).encode("utf-8", "surrogateescape")
         digest.update(name + f"\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())

@@ -15,7 +15,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from orchestration.build import DocumentStatus, documents_set_aside, up_to_date
+from orchestration.build import (
+    DocumentStatus,
+    documents_set_aside,
+    ledger_problems,
+    up_to_date,
+)
+from orchestration.commands.ledgers import show_problems
 from orchestration.errors import UserError
 from orchestration.locking import build_lock
 from orchestration.progress import shown_by
@@ -117,6 +123,7 @@ def _report(
         console.print(_set_aside_table(aside[:_MOST_SHOWN]))
     if len(aside) > _MOST_SHOWN:
         console.print(f"……另有 {len(aside) - _MOST_SHOWN} 个，见 raw.documents。", highlight=False)
+    show_problems(console, ledger_problems(settings.published))
     console.print(f"数据文件：{escape(str(settings.published))}", highlight=False, soft_wrap=True)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from orchestration.ingest.attachments import attachments
 from orchestration.ingest.frames import attachment_frame, reading_frames, reference_frames
-from orchestration.ingest.ledgers import ledger_frames
+from orchestration.ingest.ledgers.read import read_ledgers
 from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
 from orchestration.ingest.schemas import READ_TABLES, SCHEMAS, frame
@@ -42,7 +42,7 @@ def ingest(settings: Settings) -> Ingested:
     with duckdb.connect(str(settings.work)) as con:
         _create_tables(con)
         changes = compare(files, _fingerprints(con))
-        _load_whole(con, reference_frames() | ledger_frames(settings.raw), settings.parquet)
+        _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames(), settings.parquet)
         _delete(con, changes.gone)
         _read_and_load(con, settings, changes)
         # what belongs together changes with every file that comes or goes

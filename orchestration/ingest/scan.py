@@ -55,11 +55,12 @@ def report_paths(raw: Path) -> Iterator[Path]:
 
 def scan(raw: Path) -> tuple[RawFile, ...]:
     """Fingerprint every report file below `raw`, sorted by path."""
-    found = [_raw_file(path, raw) for path in report_paths(raw)]
+    found = [fingerprint(path, raw) for path in report_paths(raw)]
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def _raw_file(path: Path, raw: Path) -> RawFile:
+def fingerprint(path: Path, raw: Path) -> RawFile:
+    """One file below `raw`, with its hash."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
         size = file.tell()

@@ -97,6 +97,7 @@ _LEDGERS: dict[str, dict[str, Any]] = {
         "decided_on": _DATE,
         "line_no": pl.Int32,
     },
+    "ledger_files": {"path": _TEXT, "sha256": _TEXT, "size": _INTEGER},
     "ledger_problems": {
         "file": _TEXT,
         "line_no": pl.Int32,
