@@ -1,4 +1,4 @@
--- The counts of findings on the reports are those of the findings.
+-- The counts of findings on the reports are those of the findings that are open.
 with counted as (
     select
         agency_id,
@@ -7,7 +7,7 @@ with counted as (
         {{ count_marks('severity', ['warning']) }} as warning_count,
         {{ count_marks('severity', ['notice']) }} as notice_count
     from {{ ref('fct_findings') }}
-    where agency_id is not null
+    where agency_id is not null and is_open
     group by agency_id, year
 )
 

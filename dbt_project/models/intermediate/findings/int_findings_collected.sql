@@ -1,7 +1,9 @@
 {{ config(materialized='table') }}
--- All findings in one shape. The key holds no path and no build, so that it stays the same from
--- build to build; where several findings share it, their order within the report tells them apart.
--- A file without an agency is known by its content.
+-- All findings in one shape, with the office's verdict. The key holds no path and no build, so that
+-- it stays the same from build to build, and the figures on both sides, so that a verdict never
+-- covers others; where several findings share it, their order within the report tells them apart. A
+-- file without an agency is known by its content. It begins with a letter: no sheet takes it for a
+-- number.
 with collected as (
     select * from {{ ref('int_findings_from_identities') }}
     union all by name
@@ -26,38 +28,60 @@ keyed as (
             check_id,
             coalesce(table_name, ''),
             coalesce(row_label, ''),
-            coalesce(column_label, '')
+            coalesce(column_label, ''),
+            coalesce(cast(cast(left_value as decimal(20, 4)) as varchar), ''),
+            coalesce(cast(cast(right_value as decimal(20, 4)) as varchar), '')
         ) as identifying_text
     from collected
+),
+
+numbered as (
+    select
+        *,
+        concat(
+            'F',
+            left(
+                md5(
+                    concat(
+                        identifying_text,
+                        '|',
+                        row_number() over (
+                            partition by identifying_text
+                            order by ordering, message, document_path
+                        )
+                    )
+                ),
+                15
+            )
+        ) as finding_key
+    from keyed
 )
 
 select
-    keyed.agency_id,
-    keyed.year,
-    keyed.check_id,
-    keyed.table_name,
-    keyed.table_label,
-    keyed.row_label,
-    keyed.column_label,
-    keyed.left_value,
-    keyed.right_value,
-    keyed.difference,
-    keyed.blank_operands,
-    keyed.message,
-    keyed.document_path,
-    keyed.places,
-    coalesce(keyed.severity, checks.severity) as severity,
-    coalesce(checks.check_name, keyed.check_id) as check_name,
-    md5(
-        concat(
-            keyed.identifying_text,
-            '|',
-            row_number() over (
-                partition by keyed.identifying_text
-                order by keyed.ordering, keyed.document_path
-            )
-        )
-    ) as finding_key
-from keyed
+    numbered.finding_key,
+    numbered.agency_id,
+    numbered.year,
+    numbered.check_id,
+    coalesce(checks.check_name, numbered.check_id) as check_name,
+    coalesce(numbered.severity, checks.severity) as severity,
+    numbered.table_name,
+    numbered.table_label,
+    numbered.row_label,
+    numbered.column_label,
+    numbered.left_value,
+    numbered.right_value,
+    numbered.difference,
+    numbered.blank_operands,
+    numbered.message,
+    numbered.document_path,
+    numbered.places,
+    verdicts.verdict,
+    verdicts.note as verdict_note,
+    verdicts.decided_by as verdict_by,
+    verdicts.decided_on as verdict_date,
+    coalesce(verdicts.verdict, 'confirmed') = 'confirmed' as is_open
+from numbered
 left join {{ ref('checks') }} as checks
-    on keyed.check_id = checks.check_id
+    on numbered.check_id = checks.check_id
+left join {{ ref('int_verdicts_latest') }} as verdicts
+    on numbered.finding_key = verdicts.finding_key

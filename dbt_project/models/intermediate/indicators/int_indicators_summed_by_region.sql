@@ -27,7 +27,7 @@ errors as (
     select
         agency_id,
         year,
-        count(*) filter (where severity = 'error') as error_count
+        count(*) filter (where severity = 'error' and is_open) as error_count
     from {{ ref('int_findings_collected') }}
     group by agency_id, year
 ),

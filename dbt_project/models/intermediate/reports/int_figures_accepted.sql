@@ -1,57 +1,29 @@
 {{ config(materialized='table') }}
--- Every cell of the accepted reports, with its mark, its place in the form and the fact that holds
--- its row: from the document, page or attachment, that each table is taken from.
-with sources as (
-    select
-        reports.agency_id,
-        reports.year,
-        tables.table_name,
-        tables.source_path,
-        tables.source_sha256,
-        tables.report_no
-    from {{ ref('int_tables_joined') }} as tables
-    inner join {{ ref('int_reports_accepted') }} as reports
-        on
-            tables.document_path = reports.document_path
-            and tables.report_no = reports.report_no
-)
-
+-- Every cell of the accepted reports, with its mark: as printed, or as the office corrected it,
+-- while the page prints what the correction names. What was printed stays beside it.
 select
-    sources.agency_id,
-    sources.year,
-    cells.table_name,
-    form_cells.table_label,
-    cells.form,
-    cells.row_code,
-    cells.column_code,
-    cells.row_label,
-    cells.column_label,
-    form_cells.line_no,
-    form_cells.column_no,
-    form_cells.unit,
-    cells.value,
-    cells.state,
-    cells.basis,
-    cells.is_approximate,
-    {{ figure_mark('cells.state', 'cells.basis', 'cells.is_approximate') }} as mark,
-    cells.printed_text,
-    cells.place,
-    cells.note,
-    cells.document_path,
-    cells.report_no,
-    sources.source_sha256 as sha256,
-    figure_rows.fact,
-    figure_rows.row_name
-from {{ ref('stg_cells') }} as cells
-inner join sources
+    printed.* replace (
+        case when applied.line_no is null then printed.value else applied.correct_value end
+            as value,
+        coalesce(applied.correct_state, printed.state) as state,
+        case when applied.line_no is null then printed.basis else 'corrected' end as basis,
+        printed.is_approximate and applied.line_no is null as is_approximate
+    ),
+    case
+        when applied.line_no is not null and applied.correct_state = 'number' then 'corrected'
+        when applied.line_no is not null then applied.correct_state
+        else {{ figure_mark('printed.state', 'printed.basis', 'printed.is_approximate') }}
+    end as mark,
+    printed.value as printed_value,
+    printed.state as printed_state,
+    applied.reason as correction_reason,
+    applied.decided_by as corrected_by,
+    applied.decided_on as corrected_on
+from {{ ref('int_figures_printed') }} as printed
+left join {{ ref('int_corrections_judged') }} as applied
     on
-        cells.document_path = sources.source_path
-        and cells.report_no = sources.report_no
-        and cells.table_name = sources.table_name
-left join {{ ref('stg_form_cells') }} as form_cells
-    on
-        cells.form = form_cells.form
-        and cells.row_code = form_cells.row_code
-        and cells.column_code = form_cells.column_code
-left join {{ ref('figure_rows') }} as figure_rows
-    on cells.row_code = figure_rows.row_code
+        printed.agency_id = applied.agency_id
+        and printed.year = applied.year
+        and printed.row_code = applied.row_code
+        and printed.column_code = applied.column_code
+        and applied.status = 'applied'

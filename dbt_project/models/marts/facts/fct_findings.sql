@@ -15,5 +15,10 @@ select
     blank_operands,
     message,
     document_path,
-    places
+    places,
+    verdict,
+    verdict_note,
+    verdict_by,
+    verdict_date,
+    is_open
 from {{ ref('int_findings_collected') }}

@@ -7,7 +7,8 @@ with figures as (
         {{ count_marks('mark', ['not_applicable']) }} as not_applicable_count,
         {{ count_marks('mark', ['inferred', 'inferred_approximate']) }} as inferred_count,
         {{ count_marks('mark', ['unreadable']) }} as unreadable_count,
-        {{ count_marks('mark', ['approximate', 'inferred_approximate']) }} as approximate_count
+        {{ count_marks('mark', ['approximate', 'inferred_approximate']) }} as approximate_count,
+        {{ count_marks('basis', ['corrected']) }} as corrected_count
     from {{ ref('int_figures_accepted') }}
     group by agency_id, year
 ),
@@ -20,7 +21,7 @@ findings as (
         {{ count_marks('severity', ['warning']) }} as warning_count,
         {{ count_marks('severity', ['notice']) }} as notice_count
     from {{ ref('int_findings_collected') }}
-    where agency_id is not null
+    where agency_id is not null and is_open
     group by agency_id, year
 )
 
@@ -46,6 +47,7 @@ select
     coalesce(figures.inferred_count, 0) as inferred_count,
     coalesce(figures.unreadable_count, 0) as unreadable_count,
     coalesce(figures.approximate_count, 0) as approximate_count,
+    coalesce(figures.corrected_count, 0) as corrected_count,
     coalesce(findings.error_count, 0) as error_count,
     coalesce(findings.warning_count, 0) as warning_count,
     coalesce(findings.notice_count, 0) as notice_count,
