@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import warehouse
 from dashboard.parts import figures
+from dashboard.queries import builds
 
 # Not named `pages`: Streamlit runs the files of such a folder by itself, past this one.
 PAGES = Path(__file__).parent / "views"
@@ -19,6 +20,7 @@ LOOK_AGAIN_SECONDS = 5
 def main() -> None:
     """Draw the page that the address names, or say what is missing."""
     st.set_page_config(page_title="政府信息公开年度报告数据", layout="wide")
+    st.html(f"<style>{(Path(__file__).parent / 'parts' / 'page.css').read_text('utf-8')}</style>")
     st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
     page = st.navigation(
         [
@@ -64,7 +66,7 @@ def show_trouble(trouble: str) -> None:
 
 def show_footer() -> None:
     """When the data were built, and from how many documents."""
-    build = warehouse.build().row(0, named=True)
+    build = builds.build().row(0, named=True)
     built_at = build["built_at"].replace(tzinfo=UTC).astimezone()
     st.divider()
     st.caption(

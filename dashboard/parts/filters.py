@@ -1,12 +1,16 @@
-"""What the reader chose, kept in the address so that a link shows the same page."""
+"""Boxes to choose from: regions, years and whatever else a page asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import polars as pl
 import streamlit as st
+
+from dashboard.parts import address
+from dashboard.queries import regions
 
 Region = Mapping[str, Any]
 ALL = ""
@@ -30,24 +34,6 @@ def choose(
         st.session_state[key] = wanted if wanted in options else options[0]
     chosen: T = box.selectbox(title, options, key=key, format_func=name)
     return chosen
-
-
-def address(name: str) -> str | None:
-    """A parameter of the address, None where it isn't given."""
-    return st.query_params.get(name)
-
-
-def address_year() -> int | None:
-    """The year in the address, None where there is none or it is no number."""
-    text = address("year") or ""
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
-def remember(**chosen: str | int | None) -> None:
-    """Put the choice into the address; what is empty is left out."""
-    wanted = {name: str(value) for name, value in chosen.items() if value not in (None, ALL)}
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
 
 
 class RegionTree:
@@ -120,3 +106,30 @@ def choose_region(
 def within(tree: RegionTree, code: str | None, region: str) -> bool:
     """Whether a region is the chosen one or lies below it; `ALL` holds every region."""
     return region == ALL or region in tree.line(code).values()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a page about a region shows: the region, its name and the year; `years` newest first."""
+
+    region: str
+    name: str
+    year: int | None
+    years: Sequence[int]
+
+
+def choose_scope(tree: RegionTree, page: str) -> Scope:
+    """Region and year in one row of boxes, as the address, an earlier page or the data say.
+
+    The page itself puts the choice into the address (`address.remember`), with what else it asks.
+    """
+    boxes = st.columns([3, 3, 3, 2])
+    wanted = address.get("region") or regions.widest_province()
+    region = choose_region(boxes[:3], tree, wanted, key=page)
+    years = regions.years_of_region(region)["year"].to_list()
+    if not years:
+        return Scope(region, tree.full_name(region), None, years)
+    year = choose(
+        boxes[3], "年度", f"{page}-year", years, address.number("year"), lambda y: f"{y}年"
+    )
+    return Scope(region, tree.full_name(region), year, years)

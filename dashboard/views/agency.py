@@ -8,8 +8,8 @@ from typing import Any, Literal
 import polars as pl
 import streamlit as st
 
-from dashboard import warehouse
-from dashboard.parts import cards, figures, filters, official_table
+from dashboard.parts import address, cards, figures, filters, official_table, tables
+from dashboard.queries import agencies, regions
 
 Row = Mapping[str, Any]
 SEVERITY_COLOURS: dict[str, Literal["red", "orange", "gray"]] = {
@@ -23,29 +23,29 @@ PLACES_AT_ONCE = 7
 
 def render() -> None:
     """Draw the page."""
-    agencies = warehouse.agencies()
-    if agencies.is_empty():
+    everyone = agencies.everyone()
+    if everyone.is_empty():
         st.text("数据中还没有能够确定机构的报告。")
         return
-    agency, year = _choose(agencies)
+    agency, year = _choose(everyone)
     if agency is None or year is None:
         st.text("这一地区没有报告。")
         return
-    found = warehouse.report(agency["agency_id"], year)
+    found = agencies.report(agency["agency_id"], year)
     report = found.row(0, named=True)
     st.header(figures.plain(f"{agency['agency']}　{year}年度"), anchor=False)
-    files = warehouse.agency_files(agency["agency_id"], year)
+    files = agencies.agency_files(agency["agency_id"], year)
     show_header(agency, report, files)
-    findings = warehouse.agency_findings(agency["agency_id"], year)
+    findings = agencies.agency_findings(agency["agency_id"], year)
     show_findings(findings)
     show_tables(report, findings)
     show_indicators(agency["agency_id"], year)
     show_files(files)
 
 
-def _choose(agencies: pl.DataFrame) -> tuple[Row | None, int | None]:
-    by_id = {row["agency_id"]: row for row in agencies.iter_rows(named=True)}
-    tree = filters.RegionTree(warehouse.regions())
+def _choose(everyone: pl.DataFrame) -> tuple[Row | None, int | None]:
+    by_id = {row["agency_id"]: row for row in everyone.iter_rows(named=True)}
+    tree = filters.RegionTree(regions.tree())
     boxes = st.columns([2, 2, 2])
     region = filters.choose_region(boxes, tree, None, key="agency", may_be_all=True)
     offered = [
@@ -54,27 +54,27 @@ def _choose(agencies: pl.DataFrame) -> tuple[Row | None, int | None]:
     if not offered:
         return None, None
     boxes = st.columns([5, 1])
-    names = agency_names(agencies)
+    names = agency_names(everyone)
     chosen = filters.choose(
         boxes[0], f"机构（共 {figures.number(len(offered))} 个，可输入名称查找）", "agency-id",
-        offered, filters.address("agency"), lambda code: names[code],
+        offered, address.get("agency"), lambda code: names[code],
     )  # fmt: skip
-    years = warehouse.years_of_agency(chosen)["year"].to_list()
+    years = agencies.years_of_agency(chosen)["year"].to_list()
     year = filters.choose(
-        boxes[1], "年度", "agency-year", years, filters.address_year(), lambda y: f"{y}年"
+        boxes[1], "年度", "agency-year", years, address.number("year"), lambda y: f"{y}年"
     )
-    filters.remember(agency=chosen, year=year)
+    address.remember(agency=chosen, year=year)
     return by_id[chosen], year
 
 
-def agency_names(agencies: pl.DataFrame) -> dict[str, str]:
+def agency_names(everyone: pl.DataFrame) -> dict[str, str]:
     """Names to choose from, by id; those that occur twice are told apart by their region."""
-    twice = set(agencies.filter(pl.col("agency").is_duplicated())["agency"])
+    twice = set(everyone.filter(pl.col("agency").is_duplicated())["agency"])
     return {
         row["agency_id"]: f"{row['agency']}（{row['region_name']}）"
         if row["agency"] in twice
         else row["agency"]
-        for row in agencies.iter_rows(named=True)
+        for row in everyone.iter_rows(named=True)
     }
 
 
@@ -160,7 +160,7 @@ def show_findings(findings: pl.DataFrame) -> None:
                 st.caption(figures.plain(finding_note(row)))
     if findings.height > FINDINGS_AT_ONCE:
         with st.expander(f"其余 {findings.height - FINDINGS_AT_ONCE} 条"):
-            st.dataframe(finding_table(findings.tail(-FINDINGS_AT_ONCE)), hide_index=True)
+            tables.show(finding_table(findings.tail(-FINDINGS_AT_ONCE)), "其余核查发现")
 
 
 def finding_note(row: Row) -> str:
@@ -185,7 +185,7 @@ def finding_table(findings: pl.DataFrame) -> pl.DataFrame:
 
 def show_tables(report: Row, findings: pl.DataFrame) -> None:
     """Every table of the report as its form prints it, then all figures as a list."""
-    frame = warehouse.report_tables(report["agency_id"], report["year"])
+    frame = agencies.report_tables(report["agency_id"], report["year"])
     if frame.is_empty():
         st.text("本报告没有读出任何表格。")
         return
@@ -201,7 +201,7 @@ def show_tables(report: Row, findings: pl.DataFrame) -> None:
         laid_out = official_table.sections(cells, disputed)
         official_table.show(f"official-{number}", laid_out)
     with st.expander(f"全部数据及其原文（{figures.number(frame.height)} 项）"):
-        st.dataframe(figure_list(frame), hide_index=True)
+        tables.show(figure_list(frame), "全部数据及其原文", numbers=["数据"])
 
 
 def figure_list(frame: pl.DataFrame) -> pl.DataFrame:
@@ -226,7 +226,7 @@ def figure_list(frame: pl.DataFrame) -> pl.DataFrame:
 
 def show_indicators(agency_id: str, year: int) -> None:
     """The agency's own indicators, folded away."""
-    indicators = warehouse.agency_indicators(agency_id, year)
+    indicators = agencies.agency_indicators(agency_id, year)
     if indicators.is_empty():
         return
     with st.expander("本机构指标"):
@@ -238,7 +238,7 @@ def show_files(files: pl.DataFrame) -> None:
     if files.height < 2:
         return
     st.subheader("同一年度的全部文件", anchor=False)
-    st.dataframe(file_table(files), hide_index=True)
+    tables.show(file_table(files), "同一年度的全部文件")
 
 
 def file_table(files: pl.DataFrame) -> pl.DataFrame:

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import warehouse
-from dashboard.parts import cards, charts, figures, filters
+from dashboard.parts import address, cards, charts, figures, filters, pictures, tables
+from dashboard.queries import regions
 
 Row = Mapping[str, Any]
-ROW_HEIGHT, TALLEST_TABLE = 35, 500
+NOT_ON_FORM = "这一年的报告没有此项。"
 INDICATOR_GROUPS = {
     "依申请公开": (
         "requests_received",
@@ -49,38 +49,26 @@ GAPS = {
 
 def render() -> None:
     """Draw the page."""
-    tree = filters.RegionTree(warehouse.regions())
+    tree = filters.RegionTree(regions.tree())
     if not tree.provinces():
         st.text("数据中还没有能够确定地区的报告。")
         return
-    region, year = _choose(tree)
-    st.header(figures.plain(f"{tree.full_name(region)}　{year or ''}年度"), anchor=False)
+    scope = filters.choose_scope(tree, "overview")
+    region, year = scope.region, scope.year
+    address.remember(region=region, year=year)
+    st.header(figures.plain(f"{scope.name}　{year or ''}年度"), anchor=False)
     if year is None:
         st.text("这一地区没有可以汇总的报告。")
         return
-    indicators = warehouse.region_indicators(region, year)
+    name = f"{scope.name}{year}年度"
+    indicators = regions.region_indicators(region, year)
     show_basis(indicators)
     show_indicators(indicators)
-    show_outcomes(region, year)
-    show_enforcement(region, year)
-    show_trend(region, year)
-    show_reports(region, year)
-    show_gaps(region, year)
-
-
-def _choose(tree: filters.RegionTree) -> tuple[str, int | None]:
-    boxes = st.columns([3, 3, 3, 2])
-    wanted = filters.address("region") or warehouse.widest_province()
-    region = filters.choose_region(boxes[:3], tree, wanted, key="overview")
-    years = warehouse.years_of_region(region)["year"].to_list()
-    if not years:
-        filters.remember(region=region)
-        return region, None
-    year = filters.choose(
-        boxes[3], "年度", "overview-year", years, filters.address_year(), lambda y: f"{y}年"
-    )
-    filters.remember(region=region, year=year)
-    return region, year
+    show_outcomes(region, year, name)
+    show_enforcement(region, year, name)
+    show_trend(region, scope.name)
+    show_reports(region, year, name)
+    show_gaps(region, year, name)
 
 
 def show_basis(indicators: pl.DataFrame) -> None:
@@ -106,29 +94,24 @@ def show_indicators(indicators: pl.DataFrame) -> None:
             cards.indicator_cards(group)
 
 
-def show_outcomes(region: str, year: int) -> None:
+def show_outcomes(region: str, year: int, name: str) -> None:
     """The outcomes of requests: a bar for each group, and the table of all of them."""
-    outcomes = warehouse.region_dispositions(region, year)
+    outcomes = regions.region_dispositions(region, year)
     if outcomes.is_empty():
         return
     st.subheader("申请办理结果", anchor=False)
     chart, table = st.columns([2, 3], gap="medium")
     groups = outcome_groups(outcomes)
     with chart:
-        st.altair_chart(charts.outcome_bars(groups), alt="各类办理结果件数")
+        pictures.show(
+            charts.outcome_bars(groups),
+            f"{name}办理结果图",
+            groups.select(办理结果="label", 件数="count"),
+        )
         if groups["count"].has_nulls():
             st.caption("“空白”表示报告未填此项，不等于 0。")
     with table:
-        st.dataframe(
-            outcome_table(outcomes),
-            hide_index=True,
-            height=min(ROW_HEIGHT * (outcomes.height + 1) + 3, TALLEST_TABLE),
-            column_config={"办理结果": st.column_config.TextColumn(width=300)}
-            | {
-                n: st.column_config.TextColumn(alignment="right", width=70)
-                for n in ("件数", "占比")
-            },
-        )
+        tables.show(outcome_table(outcomes), f"{name}办理结果", numbers=("件数", "占比"))
 
 
 def outcome_groups(outcomes: pl.DataFrame) -> pl.DataFrame:
@@ -158,17 +141,27 @@ def outcome_table(outcomes: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def show_enforcement(region: str, year: int) -> None:
+def show_enforcement(region: str, year: int, name: str) -> None:
     """Decisions by kind, and what was bought and charged."""
-    decisions = warehouse.region_enforcement(region, year)
-    purchases = warehouse.region_procurement(region, year)
+    decisions = regions.region_enforcement(region, year)
+    purchases = regions.region_procurement(region, year)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         st.subheader("行政执法处理决定", anchor=False)
-        _right_aligned(enforcement_table(decisions), ["决定数量"])
+        tables.show(
+            enforcement_table(decisions),
+            f"{name}行政执法处理决定",
+            numbers=["决定数量"],
+            empty=NOT_ON_FORM,
+        )
     with right:
         st.subheader("政府集中采购", anchor=False)
-        _right_aligned(procurement_table(purchases), ["项目数量", "总金额"])
+        tables.show(
+            procurement_table(purchases),
+            f"{name}政府集中采购",
+            numbers=["项目数量", "总金额"],
+            empty=NOT_ON_FORM,
+        )
 
 
 def enforcement_table(decisions: pl.DataFrame) -> pl.DataFrame:
@@ -211,17 +204,9 @@ def _parts(row: Row) -> str:
     return "、".join(figures.indicator_parts(row))
 
 
-def _right_aligned(table: pl.DataFrame, columns: list[str]) -> None:
-    if table.is_empty():
-        st.caption("这一年的报告没有此项。")
-        return
-    config = {name: st.column_config.TextColumn(alignment="right") for name in columns}
-    st.dataframe(table, hide_index=True, column_config=config)
-
-
-def show_trend(region: str, year: int) -> None:
+def show_trend(region: str, name: str) -> None:
     """One indicator over the years, where there are two or more."""
-    years = warehouse.region_trend(region)
+    years = regions.region_trend(region)
     if years["year"].n_unique() < 2:
         return
     st.subheader("历年变化", anchor=False)
@@ -229,9 +214,9 @@ def show_trend(region: str, year: int) -> None:
     code = filters.choose(
         st.columns([3, 8])[0], "指标", "overview-trend", list(names), None, lambda c: names[c]
     )
-    st.altair_chart(
-        charts.trend(trend_points(years, code), names[code]), alt=f"{names[code]}历年变化"
-    )
+    points = trend_points(years, code)
+    table = points.select(年度="year", 数值="text", 口径="note")
+    pictures.show(charts.trend(points, names[code]), f"{name}{names[code]}历年变化", table)
     st.caption("空心点：当年汇总不完整。只有两年计入的机构相同、可以相比时才连线。")
 
 
@@ -262,30 +247,17 @@ def _point(row: Row | None) -> dict[str, Any]:
     }
 
 
-def show_reports(region: str, year: int) -> None:
+def show_reports(region: str, year: int, name: str) -> None:
     """Reports that the figures count, and those that a counted one already covers."""
-    reports = warehouse.region_reports(region, year)
+    reports = regions.region_reports(region, year)
     st.subheader("报告", anchor=False)
     counted = reports.filter(pl.col("role") == "counted")
     covered = reports.filter(pl.col("role") == "covered")
-    tabs = st.tabs([f"计入汇总（{counted.height}）", f"已含在上级汇总中（{covered.height}）"])
-    for tab, part in zip(tabs, (counted, covered), strict=True):
+    titles = ("计入汇总", "已含在上级汇总中")
+    tabs = st.tabs([f"{titles[0]}（{counted.height}）", f"{titles[1]}（{covered.height}）"])
+    for tab, title, part in zip(tabs, titles, (counted, covered), strict=True):
         with tab:
-            _report_table(part, year)
-
-
-def _report_table(reports: pl.DataFrame, year: int) -> None:
-    if reports.is_empty():
-        st.caption("没有。")
-        return
-    st.dataframe(
-        report_table(reports, year),
-        hide_index=True,
-        column_config={
-            "机构": st.column_config.TextColumn(width="large"),
-            "详情": st.column_config.LinkColumn(display_text="查看", width="small"),
-        },
-    )
+            tables.show(report_table(part, year), f"{name}{title}", link="详情")
 
 
 def report_table(reports: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -294,7 +266,7 @@ def report_table(reports: pl.DataFrame, year: int) -> pl.DataFrame:
     for row in reports.iter_rows(named=True):
         shown = {
             "机构": row["agency"],
-            "详情": f"/agency?agency={row['agency_id']}&year={year}",
+            "详情": tables.page_address("agency", agency=row["agency_id"], year=year),
             "是否按时": figures.on_time(row["is_on_time"]),
             "公布日期": figures.day(row["published"]),
             "时限": figures.day(row["due_date"]),
@@ -309,9 +281,9 @@ def report_table(reports: pl.DataFrame, year: int) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def show_gaps(region: str, year: int) -> None:
+def show_gaps(region: str, year: int, name: str) -> None:
     """What the set lacks."""
-    gaps = warehouse.region_gaps(region, year)
+    gaps = regions.region_gaps(region, year)
     st.subheader("缺少的报告", anchor=False)
     if gaps.is_empty():
         st.caption("没有：本级政府的汇总报告已包含所属各部门和下级政府。")
@@ -320,7 +292,7 @@ def show_gaps(region: str, year: int) -> None:
         {"地区": row["missing_region_name"], "缺少": GAPS.get(row["gap"], row["gap"])}
         for row in gaps.iter_rows(named=True)
     ]
-    st.dataframe(pl.DataFrame(rows), hide_index=True, width=560)
+    tables.show(pl.DataFrame(rows), f"{name}缺少的报告")
 
 
 render()

@@ -1,0 +1,93 @@
+"""Tables as officials read them: static and printable where short, scrolling where long.
+
+Every cell is text, shown as text: what a document says never becomes Markdown or markup. Links
+lead to other pages of the dashboard only, and are given apart from the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from dashboard.parts import downloads, figures
+
+MOST_STATIC_ROWS = 60
+ROW_HEIGHT, TALLEST = 35, 560
+
+
+def page_address(page: str, **parameters: str | int | None) -> str:
+    """The address of another page of the dashboard, relative, so that it works below any path."""
+    query = urlencode({name: str(one) for name, one in parameters.items() if one is not None})
+    return f"./{page}?{query}" if query else f"./{page}"
+
+
+def show(
+    shown: pl.DataFrame,
+    name: str,
+    *,
+    numbers: Collection[str] = (),
+    link: str | None = None,
+    exact: pl.DataFrame | None = None,
+    empty: str = "没有。",
+) -> None:
+    """Draw a table and offer it for download.
+
+    Args:
+        shown: columns of text as read by officials, headed by their Chinese names.
+        name: the name of the downloaded file, and of the table for screen readers.
+        numbers: columns to align on the right.
+        link: the column that holds addresses of pages (`page_address`); shown as 查看.
+        exact: what is downloaded in place of `shown`, with exact values.
+        empty: what is said where there is no row.
+    """
+    if shown.is_empty():
+        st.caption(empty)
+        return
+    if shown.height <= MOST_STATIC_ROWS:
+        _static(shown, name, numbers, link)
+    else:
+        _scrolling(shown, name, numbers, link)
+    wanted = shown if exact is None else exact
+    downloads.offer(name, lambda: wanted.drop(link, strict=False) if link else wanted)
+
+
+def _static(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:
+    escaped = shown.select(
+        _as_links(shown[column]) if column == link else _as_text(shown[column])
+        for column in shown.columns
+    )
+    right = [place for place, column in enumerate(shown.columns, 1) if column in numbers]
+    key = f"table-{downloads.slug(name)}-{''.join(f'r{place}-' for place in right)}"
+    with st.container(key=key):
+        st.table(escaped, border="horizontal", hide_index=True, alt=name)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    words = [figures.plain("" if one is None else str(one)) for one in column]
+    return pl.Series(column.name, words, dtype=pl.String)
+
+
+def _as_links(column: pl.Series) -> pl.Series:
+    words = ["" if one is None else f"[查看]({one})" for one in column]
+    return pl.Series(column.name, words, dtype=pl.String)
+
+
+def _scrolling(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:
+    config: dict[str, Any] = {
+        column: st.column_config.TextColumn(alignment="right")
+        for column in shown.columns
+        if column in numbers
+    }
+    if link:
+        config[link] = st.column_config.LinkColumn(display_text="查看", width="small")
+    height = min(ROW_HEIGHT * (shown.height + 1) + 3, TALLEST)
+    st.dataframe(shown, hide_index=True, height=height, column_config=config, alt=name)
+
+
+def frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pl.DataFrame:
+    """Rows of text as a frame that has its columns even where there is no row."""
+    return pl.DataFrame(list(rows), schema=dict.fromkeys(columns, pl.String), orient="row")

@@ -1,0 +1,15 @@
+"""What the published file says of itself.
+
+Each function returns a polars DataFrame whose columns are named in its docstring.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from dashboard.warehouse import query
+
+
+def build() -> pl.DataFrame:
+    """One row about the build: built_at, code_version, documents, read, partial, rejected…"""
+    return query("select * from meta.build")
