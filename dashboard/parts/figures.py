@@ -185,10 +185,11 @@ def figure(row: Mapping[str, Any]) -> str:
 
 
 def with_marks(text: str, mark: str) -> str:
-    """A number's text with 约 before it where approximate, 〔推〕 after it where inferred."""
+    """A number's text with 约 before it where approximate, 〔推〕 or 〔更〕 after it where inferred
+    or corrected by the office."""
     about = "约 " if "approximate" in mark else ""
-    inferred = "〔推〕" if mark.startswith("inferred") else ""
-    return f"{about}{text}{inferred}"
+    basis = "〔推〕" if mark.startswith("inferred") else "〔更〕" if mark == "corrected" else ""
+    return f"{about}{text}{basis}"
 
 
 def day(value: date | None) -> str:

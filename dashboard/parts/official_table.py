@@ -28,13 +28,14 @@ PROCEEDINGS = {
     "litigation.direct": "未经复议直接起诉",
     "litigation.after_review": "复议后起诉",
 }
-BASES = {"stated": "原文所载", "inferred": "推断，非原文所载"}
+BASES = {"stated": "原文所载", "inferred": "推断，非原文所载", "corrected": "本单位更正"}
 
 # What each mark looks like is in official_table.css; the words are here.
 LEGEND = (
     ("stated", "12", "原文所载"),
     ("approximate", "约 12", "原文为约数"),
     ("inferred", "12", "推断，非原文所载"),
+    ("corrected", "12", "本单位已更正，原文不同"),
     ("blank", "空白", "原文未填，不等于 0"),
     ("not_applicable", "/", "原文注明不适用"),
     ("unreadable", "读不出", "有字但不成数"),
@@ -58,7 +59,7 @@ def label(text: str, columns: int = 1, rows: int = 1, *, is_head: bool = False) 
 def figure_cell(row: Row, disputed: frozenset[tuple[str, str]] = frozenset()) -> Cell:
     """A cell that holds a figure: its text, its mark and the source shown when it is opened."""
     mark = row["mark"]
-    plain = figures.figure(row).removesuffix("〔推〕")
+    plain = figures.figure(row).removesuffix("〔推〕").removesuffix("〔更〕")
     text = {"unreadable": "读不出", "absent": ""}.get(mark, plain)
     return {
         "text": text,
@@ -82,6 +83,9 @@ def source_lines(row: Row) -> list[list[str]]:
     if row["column_code"] == "amount_yuan" and row["value"] is not None:
         lines.append(["折合", f"{figures.number(row['value'])} 元"])
     lines.append(["依据", BASES.get(row["basis"] or "", figures.NOTHING)])
+    if row["correction_reason"]:
+        decided = f"{row['corrected_by']}，{figures.day(row['corrected_on'])}"
+        lines.append(["更正", f"{row['correction_reason']}（{decided}）"])
     if row["note"]:
         lines.append(["说明", row["note"]])
     lines.append(["位置", row["place"] or figures.NOTHING])

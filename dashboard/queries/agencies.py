@@ -49,7 +49,8 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
     after table in the form's order.
 
     Columns: those of marts.form_layout, and value, state, basis, mark ('absent' where the page
-    has no such cell), printed_text, place, note, document_path.
+    has no such cell), printed_text, place, note, document_path, correction_reason, corrected_by,
+    corrected_on.
     """
     return query(
         """
@@ -62,7 +63,8 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
         )
         select layout.*, figures.value, figures.state, figures.basis,
             coalesce(figures.mark, 'absent') as mark,
-            figures.printed_text, figures.place, figures.note, figures.document_path
+            figures.printed_text, figures.place, figures.note, figures.document_path,
+            figures.correction_reason, figures.corrected_by, figures.corrected_on
         from marts.form_layout as layout
         inner join used using (form, table_name)
         left join figures using (form, table_name, row_code, column_code)

@@ -63,7 +63,7 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) ->
 
 
 def _type(column: str, kind: pl.DataType) -> str:
-    if column in {"published", "due_date"}:
+    if column in {"published", "due_date", "corrected_on"}:
         return "date"
     if column in {"value", "previous_value", "change", "change_ratio", "share"}:
         return "decimal(20,6)"
@@ -237,6 +237,7 @@ def _figure(cell: Row, value: Decimal | None, mark: str, printed: str) -> Row:
         "value": value, "state": state, "mark": mark, "printed_text": printed,
         "note": NOTES.get(mark),
         "basis": "inferred" if mark.startswith("inferred") else "stated",
+        "correction_reason": None, "corrected_by": None, "corrected_on": None,
     }  # fmt: skip
 
 

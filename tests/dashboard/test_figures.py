@@ -54,6 +54,7 @@ def test_percent_rounds_half_up() -> None:
         ("inferred_approximate", "26", "约26", "约 26〔推〕"),
         ("blank", None, "", "空白"),
         ("not_applicable", None, "—", "—"),
+        ("corrected", "67", "76", "67〔更〕"),
         ("unreadable", None, "1O", "读不出「1O」"),
         ("absent", None, None, "无此格"),
     ],

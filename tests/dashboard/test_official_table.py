@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +20,7 @@ def cells(form: str, table: str) -> list[dict[str, Any]]:
         | figure
         | {"place": f"第 {row['line_no']} 行第 {row['column_no']} 格"}
         | {"note": None, "document_path": "a.html"}
+        | {"correction_reason": None, "corrected_by": None, "corrected_on": None}
         for row in published_fixture.form_layout()
         if row["form"] == form and row["table_name"] == table
     ]
@@ -78,6 +80,23 @@ def test_a_figure_carries_its_source() -> None:
     assert source["位置"] == row["place"]
     assert source["文件"] == "附件.docx"
     assert source["读作"] == "3〔推〕 件"
+
+
+def test_a_corrected_figure_shows_what_was_printed_and_who_corrected_it() -> None:
+    row = cells("2019", "requests")[0] | {
+        "mark": "corrected",
+        "basis": "corrected",
+        "printed_text": "67",
+        "correction_reason": "来函更正",
+        "corrected_by": "张三",
+        "corrected_on": date(2021, 3, 1),
+    }
+    cell = official_table.figure_cell(row)
+    source = dict(cell["source"])
+    assert (cell["mark"], cell["text"]) == ("corrected", "3")
+    assert source["原文印作"] == "67"
+    assert source["依据"] == "本单位更正"
+    assert source["更正"] == "来函更正（张三，2021年3月1日）"
 
 
 def test_a_certain_figure_needs_no_words() -> None:
