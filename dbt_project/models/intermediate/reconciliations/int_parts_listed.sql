@@ -3,6 +3,12 @@
 -- whose next consolidated report up the tree it is. So a lower government is one part where it has
 -- a report, else it is missing and its own parts stand beside it. The government itself under a
 -- former name or code is no part.
+with nearest as (
+    select *
+    from {{ ref('int_agencies_covered') }}
+    qualify row_number() over (partition by agency_id, year order by steps) = 1
+)
+
 select
     covered.agency_id as part_id,
     covered.year,
@@ -11,7 +17,7 @@ select
     reports.agency_id is not null as is_reported,
     obligations.agency_id is not null as is_due,
     coalesce(obligations.basis = 'roster', false) as is_on_roster
-from {{ ref('int_agencies_covered') }} as covered
+from nearest as covered
 inner join {{ ref('int_agencies_listed') }} as agencies
     on covered.agency_id = agencies.agency_id
 inner join {{ ref('int_agencies_listed') }} as governments
@@ -31,7 +37,3 @@ left join {{ ref('int_regions_ended') }} as ended
 where
     agencies.node <> governments.node
     and ended.region_code is null
-qualify
-    row_number() over (
-        partition by covered.agency_id, covered.year order by covered.steps
-    ) = 1
