@@ -2,7 +2,7 @@
 -- Every agency known: those with an accepted report, as the latest describes them; those on the
 -- roster; and successors that neither has, as their predecessor was. A government whose level is
 -- that of its region is the region's own (its seat), and its place in the tree is the region's.
-with reported as (
+with recursive reported as (
     select
         agency_id,
         arg_max(agency, year) as agency,
@@ -59,21 +59,45 @@ known as (
         on reported.agency_id = roster.agency_id
 ),
 
+successions as (
+    select
+        {{ agency_key('region_code', 'agency') }} as predecessor_id,
+        {{ agency_key(
+            'coalesce(successor_region_code, region_code)', 'successor'
+        ) }} as agency_id,
+        successor as agency,
+        coalesce(successor_region_code, region_code) as region_code
+    from {{ ref('stg_successions') }}
+),
+
+traced as (
+    select
+        successions.agency_id,
+        successions.agency,
+        successions.region_code,
+        known.level,
+        known.kind
+    from successions
+    inner join known
+        on successions.predecessor_id = known.agency_id
+    union
+    select
+        successions.agency_id,
+        successions.agency,
+        successions.region_code,
+        traced.level,
+        traced.kind
+    from traced
+    inner join successions
+        on traced.agency_id = successions.predecessor_id
+),
+
 successors as (
     select
-        {{ agency_key(
-            'coalesce(successions.successor_region_code, successions.region_code)',
-            'successions.successor'
-        ) }} as agency_id,
-        successions.successor as agency,
-        coalesce(successions.successor_region_code, successions.region_code) as region_code,
-        known.level,
-        known.kind,
+        *,
         false as is_on_roster
-    from {{ ref('stg_successions') }} as successions
-    inner join known
-        on {{ agency_key('successions.region_code', 'successions.agency') }} = known.agency_id
-    qualify row_number() over (partition by agency_id order by successions.line_no) = 1
+    from traced
+    qualify row_number() over (partition by agency_id order by kind, level) = 1
 ),
 
 everyone as (

@@ -4,7 +4,7 @@
 -- succeeded. Only years between the first and the last that reports of the province were collected
 -- of. Nobody is missing before the deadline, as of the newest report of the last year; and without
 -- a roster not in a year of which less than half of those that reported before have been collected.
-with collected as (
+with recursive collected as (
     select
         agencies.province_code,
         min(reports.year) as first_year,
@@ -49,16 +49,33 @@ ended as (
     group by agency_id
 ),
 
--- Who took over from somebody that reported must report from then on.
+-- Who took over from somebody that reported must report from then on, also through others that
+-- never did.
 inherited as (
     select
         successions.successor_id as agency_id,
-        min(successions.from_year) as from_year
+        successions.from_year
     from successions
     inner join {{ ref('int_agencies_listed') }} as agencies
         on successions.agency_id = agencies.agency_id
     where agencies.first_report_year < successions.from_year
-    group by successions.successor_id
+    union
+    select
+        successions.successor_id as agency_id,
+        successions.from_year
+    from inherited
+    inner join successions
+        on
+            inherited.agency_id = successions.agency_id
+            and inherited.from_year <= successions.from_year
+),
+
+inherited_first as (
+    select
+        agency_id,
+        min(from_year) as from_year
+    from inherited
+    group by agency_id
 ),
 
 -- Agencies under the code of a region that is no more, until the last report under that code.
@@ -103,7 +120,7 @@ due as (
         on agencies.province_code = years.province_code
     left join rosters
         on agencies.province_code = rosters.province_code
-    left join inherited
+    left join inherited_first as inherited
         on agencies.agency_id = inherited.agency_id
     left join last_under_code
         on agencies.region_code = last_under_code.region_code
