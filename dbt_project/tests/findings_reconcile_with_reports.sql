@@ -1,5 +1,5 @@
--- The counts of findings on the reports are those of the findings. Only what is missing, or wrong in
--- the roster, is found without a report.
+-- The counts of findings on the reports are those of the findings. Only what is missing, or wrong
+-- in the roster, is found without a report.
 with counted as (
     select
         agency_id,

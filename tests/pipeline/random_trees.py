@@ -161,9 +161,7 @@ def _regions(draw: st.DrawFn, world: World) -> None:
         former, successor = draw(st.permutations(counties))[:2]
         old = world.regions[former]
         ended = draw(st.sampled_from((2021, 2022)))
-        world.regions[former] = Region(
-            former, old.name, old.level, old.parent, successor, ended
-        )
+        world.regions[former] = Region(former, old.name, old.level, old.parent, successor, ended)
 
 
 def _add(world: World, name: str, region: Region, level: str, kind: str) -> Agency:

@@ -213,8 +213,11 @@ def test_consolidated_figures_stand_beside_their_parts(
             is_broken = bool(here) and (printed < value or (is_all and printed != value))
             known = (len(parts), len(here), value if here else None, is_broken)
             expected[one.id, year] = known
-    assert {key: (found.get(key), expected.get(key)) for key in found.keys() | expected.keys()
-            if found.get(key) != expected.get(key)} == {}
+    assert {
+        key: (found.get(key), expected.get(key))
+        for key in found.keys() | expected.keys()
+        if found.get(key) != expected.get(key)
+    } == {}
 
 
 def _chosen(world: World, one: Agency, year: int) -> Agency | None:

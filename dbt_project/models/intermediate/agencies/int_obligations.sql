@@ -1,9 +1,10 @@
 {{ config(materialized='table') }}
 -- Which agency must report on which year, and whether it did. With a roster in the province, whom
--- the roster names; without one, whoever reported on that year or an earlier one. Nobody after it was
--- succeeded. Only years between the first and the last that reports of the province were collected
--- of. Nobody is missing before the deadline, as of the newest report of the last year; and without
--- a roster not in a year of which less than half of those that reported before have been collected.
+-- the roster names; without one, whoever reported on that year or an earlier one. Nobody after it
+-- was succeeded. Only years between the first and the last of which reports of the province were
+-- collected. Nobody is missing before the deadline, as of the newest report on the last year; and
+-- without a roster not in a year of which less than half of those that reported before were
+-- collected: a handful of samples says nothing about who failed to report.
 with recursive collected as (
     select
         agencies.province_code,
@@ -100,7 +101,7 @@ due as (
         agencies.agency_id,
         years.year,
         'roster' as basis,
-        null::integer as reported_before
+        cast(null as integer) as reported_before
     from {{ ref('int_agencies_listed') }} as agencies
     inner join {{ ref('stg_roster') }} as roster
         on agencies.agency_id = {{ agency_key('roster.region_code', 'roster.agency') }}

@@ -1,4 +1,4 @@
--- Reports that do not agree with the same agency's, or its predecessors', report of the year before.
+-- Reports that do not agree with last year's, of the same agency or of its predecessors.
 with successions as (
     select distinct
         agency_id,

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Indicators of each set of reports. From the tables: the sums over the counted reports that have the
--- figures. A rate takes a report in with both sides or not at all. From the reports themselves,
+-- Indicators of each set of reports. From the tables: the sums over the counted reports that have
+-- the figures. A rate takes a report in with both sides or not at all. From the reports themselves,
 -- counted and covered alike: timeliness and pass rate, for every report has its own deadline.
 with usable as (
     select

@@ -1,5 +1,5 @@
--- Each set of reports, of a region or of a kind of department in it, in words and as a key to compare
--- years by.
+-- Each set of reports, of a region or of a kind of department in it, in words and as a key to
+-- compare years by.
 with gaps as (
     select
         region_code,

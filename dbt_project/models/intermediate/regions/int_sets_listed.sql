@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- Every set of reports that is summed, one mechanism for all: of a region all agencies (no kind), and
--- of each kind of department those within a region. A department is counted unless another of its
--- kind, within the region, has a consolidated report that counts it.
+-- Every set of reports that is summed, one mechanism for all: of a region all agencies (no kind),
+-- and of each kind of department those within a region. A department is counted unless another of
+-- its kind, within the region, has a consolidated report that counts it.
 select
     '' as organ_group_code,
     region_code,

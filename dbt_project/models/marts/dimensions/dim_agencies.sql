@@ -8,7 +8,7 @@ with seats as (
     where is_seat
     qualify
         row_number() over (
-            partition by node order by last_report_year desc nulls last, agency_id
+            partition by node order by last_report_year desc nulls last, agency_id asc
         ) = 1
 ),
 

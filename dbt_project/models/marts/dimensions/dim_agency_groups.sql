@@ -30,5 +30,5 @@ inner join counted
 qualify
     row_number() over (
         partition by names.organ_group_code
-        order by names.is_former_kind, names.agency_count desc, names.full_organ
+        order by names.is_former_kind asc, names.agency_count desc, names.full_organ asc
     ) = 1
