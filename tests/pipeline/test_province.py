@@ -36,7 +36,7 @@ def _attach(con: duckdb.DuckDBPyConnection, out: Path) -> None:
         view = name.removesuffix("-*")
         source = out / "truth" / f"{name}.parquet"
         con.execute(f"create view true_{view} as select * from read_parquet('{source}')")
-    for fact in ("fct_figures", "fct_findings", "fct_reports"):
+    for fact in ("fct_figures", "fct_findings", "fct_reports", "fct_obligations"):
         con.execute(
             f"create view {fact} as select agency, facts.* from published.marts.{fact} as facts "
             "join published.marts.dim_agencies using (agency_id)"
@@ -75,7 +75,7 @@ def test_every_figure_is_the_truths_or_marked(con: duckdb.DuckDBPyConnection) ->
 def test_every_planted_error_is_found_and_none_invented(con: duckdb.DuckDBPyConnection) -> None:
     checks = "('row_total', 'disposition_total', 'flow_balance', 'review_total', "
     checks += "'litigation_total', 'late_report', 'carry_over', 'items_continue', "
-    checks += "'in_force_continues')"
+    checks += "'in_force_continues', 'missing_report')"
     missed = f"""
         select e.* from true_errors as e
         left join fct_findings as f
@@ -83,6 +83,10 @@ def test_every_planted_error_is_found_and_none_invented(con: duckdb.DuckDBPyConn
             and f.row_label is not distinct from e.row_label
             and f.column_label is not distinct from e.column_label
         where f.agency is null and e.check in {checks}
+            and not exists (
+                select 1 from fct_obligations as o
+                where o.agency = e.agency and o.year = e.year and o.status = 'not_due'
+            )
             and not exists (
                 select 1 from fct_figures as u
                 where u.agency = e.agency and u.year in (e.year, e.year - 1)
@@ -96,7 +100,7 @@ def test_every_planted_error_is_found_and_none_invented(con: duckdb.DuckDBPyConn
             on f.agency = e.agency and f.year = e.year and f.check_id = e.check
             and f.row_label is not distinct from e.row_label
             and f.column_label is not distinct from e.column_label
-        where e.agency is null and f.check_id not in {_ABOUT_READING}
+        where e.agency is null and f.check_id not in {_ABOUT_READING} and f.check_id <> 'roll_up'
     """
     assert con.execute(invented).fetchall() == []
     count = f'select count(*) from true_errors where "check" in {checks}'
@@ -117,3 +121,54 @@ def test_the_provinces_requests_are_those_of_its_own_report(
     rows = con.execute(query).fetchall()
     assert rows
     assert all(shown == true for _, shown, true in rows)
+
+
+def test_what_rolls_up_is_what_the_reports_print(con: duckdb.DuckDBPyConnection) -> None:
+    """Sums of parts, and the findings on them, computed once more from the truth's tree."""
+    query = """
+        with recursive above as (
+            select agency, year, parent, parent as next, 1 as steps
+            from true_documents where parent is not null
+            union all
+            select above.agency, above.year, t.parent, t.parent, steps + 1
+            from above join (select distinct agency, parent from true_documents) as t
+                on t.agency = above.next
+            where t.parent is not null
+        ),
+        nearest as (
+            select above.agency, above.year, arg_min(above.parent, above.steps) as government
+            from above join true_documents as t
+                on t.agency = above.parent and t.year = above.year
+            group by all
+        ),
+        sums as (
+            select government, year, p.row, p.column, sum(p.value) as total
+            from nearest join true_figures as p using (agency, year) group by all
+        ),
+        found as (
+            select agency, r.* from published.marts.fct_reconciliations as r
+            join published.marts.dim_agencies using (agency_id)
+        )
+        select
+            count(*) as compared,
+            count(*) filter (where parts_value <> total) as wrong,
+            count(*) filter (where (outcome = 'below') <> (coalesce(t.value, 0) < total)) as judged
+        from found
+        join sums on government = found.agency and sums.year = found.year
+            and sums.row = row_code and sums.column = column_code
+        join true_figures as t on t.agency = found.agency and t.year = found.year
+            and t.row = row_code and t.column = column_code
+        where unreadable_parts + inferred_parts + approximate_parts = 0
+            and outcome <> 'uncertain'
+    """
+    [(compared, wrong, judged)] = con.execute(query).fetchall()
+    assert compared > 500
+    assert (wrong, judged) == (0, 0)
+    query = """
+        select
+            (select count(*) from published.marts.fct_findings where check_id = 'roll_up'),
+            (select count(*) from published.marts.fct_reconciliations
+             where outcome in ('below', 'unequal'))
+    """
+    [(findings, broken)] = con.execute(query).fetchall()
+    assert findings == broken

@@ -13,6 +13,10 @@ with collected as (
     union all by name
     select * from {{ ref('int_findings_from_deadlines') }}
     union all by name
+    select * from {{ ref('int_findings_from_obligations') }}
+    union all by name
+    select * from {{ ref('int_findings_from_roll_up') }}
+    union all by name
     select * from {{ ref('int_findings_from_reading') }}
     union all by name
     select * from {{ ref('int_findings_from_attachments') }}
