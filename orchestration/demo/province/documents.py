@@ -121,9 +121,10 @@ def _draft(issue: Issue, rng: Random, *, is_plain: bool, has_cells: bool = True)
 
 
 def _plain_habits(wording: Wording, manner: Manner) -> tuple[Wording, Manner]:
-    return replace(wording, typo=False, money_unit=wording.money_unit or "万元"), replace(
-        manner, oddity=0.0
-    )
+    """Labels as the form has them, figures as most print them."""
+    unit = wording.money_unit or "万元"
+    plain = replace(wording, typo=False, has_two_levels=False, money_unit=unit)
+    return plain, replace(manner, oddity=0.0)
 
 
 def identity_of(issue: Issue) -> Identity:
@@ -150,10 +151,13 @@ def _printed_figures(issue: Issue, rng: Random) -> Figures:
     cells: dict[Key, Figure] = {}
     for table in tables_of(forms):
         is_blank = rng.random() < _BLANK_SHARE
-        for _, cell in table.cells():
-            key = (cell.row, cell.column)
+        keys = [(cell.row, cell.column) for _, cell in table.cells()]
+        told = {row for row, column in keys if values.get((row, column), 0) != 0}
+        for key in keys:
             value = values.get(key)
-            is_left_out = value is None or (is_blank and value == 0 and key not in issue.touched)
+            # Who prints a part of a row prints its total.
+            may_be_blank = key not in issue.touched and (key[1] != "total" or key[0] not in told)
+            is_left_out = value is None or (is_blank and value == 0 and may_be_blank)
             cells[key] = BLANK if is_left_out else Figure(value)
     broken = issue.touched | (values.keys() ^ cells.keys())
     return Figures(issue.of.form, forms, cells, tuple(sorted(broken)))
@@ -250,4 +254,5 @@ def _attached(page: PurePosixPath, draft: _Draft, rng: Random) -> Iterator[Made]
         )
         name = f"{title}{layout.suffix}"
         path = page.with_suffix("") / name if in_folder else page.with_name(f"{page.stem}_{name}")
-        yield Made(path, layout.write(report, rng), "attachment", layout.name, True)
+        is_plain = layout.format != "pdf"  # a page may break in a label
+        yield Made(path, layout.write(report, rng), "attachment", layout.name, is_plain)

@@ -27,6 +27,7 @@ class Expected:
     """A finding that must be there: of which check, about whom, where in the form's own words.
 
     `kind` is the error planted in that report, if any: others follow from an error elsewhere.
+    `row` and `column` are the cell's codes, where it is about one.
     `is_across`: it holds a report against that of an agency with another name before.
     """
 
@@ -38,6 +39,8 @@ class Expected:
     table_label: str | None = None
     row_label: str | None = None
     column_label: str | None = None
+    row: str | None = None
+    column: str | None = None
     is_across: bool = False
 
 
@@ -55,6 +58,11 @@ def _expected(
     )
 
 
+def _about_cell(issue: Issue, check: str, key: Key) -> Expected:
+    found = _expected(issue, check, *_labels(issue.of.form)[key])
+    return replace(found, row=key[0], column=key[1])
+
+
 def found_alone(issue: Issue) -> Iterator[Expected]:
     """What a report leads to by itself."""
     if issue.values is None:
@@ -69,7 +77,7 @@ def found_alone(issue: Issue) -> Iterator[Expected]:
     for where in broken(issue.values, identities_of_report(FORMS[issue.of.form])):
         yield _expected(issue, *where)
     for key in _odd_counts(issue.values):
-        yield _expected(issue, "count_is_whole", *_labels(issue.of.form)[key])
+        yield _about_cell(issue, "count_is_whole", key)
 
 
 def _missing_table(issue: Issue) -> Expected:
@@ -123,11 +131,10 @@ def found_between(
     last = _added_up([one.values or {} for one in before])
     for check, key, expected in _continued(last, now.values):
         if expected != now.values[key]:
-            where = _labels(now.of.form)[key]
-            yield replace(_expected(now, check, *where), is_across=is_across)
+            yield replace(_about_cell(now, check, key), is_across=is_across)
     if not is_across:
         for key in _leaps(last, now.values):
-            yield _expected(now, "year_on_year", *_labels(now.of.form)[key])
+            yield _about_cell(now, "year_on_year", key)
 
 
 def _added_up(all_values: Sequence[Values]) -> Values:
@@ -171,19 +178,32 @@ def _leaps(last: Values, this: Values) -> Iterator[Key]:
             yield key
 
 
-def found_above(government: Issue, parts: Sequence[Issue]) -> Iterator[Expected]:
+def found_above(government: Issue, parts: Mapping[int, Sequence[Issue]]) -> Iterator[Expected]:
     """Figures of a government's report that are not what its parts' reports come to.
 
-    They are at least the sum of the parts that reported, and just that where all parts did.
+    They are at least the sum of the parts that reported, and just that where all parts did. For a
+    government that did not report its own parts stand.
+
+    Args:
+        parts: the reports of the parts of each government, by its agency's number.
     """
-    if government.values is None or not parts:
+    number = government.of.agency.number
+    if government.values is None or number not in parts:
         return
-    reported = [one.values for one in parts if one.values is not None]
+    reported = [one.values or {} for one in _standing(parts, number)]
+    have_all_reported = all(one.values is not None for one in parts[number])
     for key, value in government.values.items():
-        if key[1] == _PERCENT:
-            continue
         printed = [values[key] for values in reported if key in values]
         total = sum(printed, Decimal(0))
-        are_all = len(printed) == len(parts)
-        if (printed and value < total) or (are_all and value != total):
-            yield _expected(government, "roll_up", *_labels(government.of.form)[key])
+        are_all = have_all_reported and len(printed) == len(reported)
+        if key[1] != _PERCENT and ((printed and value < total) or (are_all and value != total)):
+            yield _about_cell(government, "roll_up", key)
+
+
+def _standing(parts: Mapping[int, Sequence[Issue]], number: int) -> Iterator[Issue]:
+    """The reports that stand for the parts of a government."""
+    for one in parts.get(number, ()):
+        if one.values is not None:
+            yield one
+        else:
+            yield from _standing(parts, one.of.agency.number)

@@ -39,7 +39,7 @@ DOCUMENTS = {
 ERRORS = {
     "check": pl.String, "agency": pl.String, "region_code": pl.String, "year": pl.Int32,
     "kind": pl.String, "table_label": pl.String, "row_label": pl.String,
-    "column_label": pl.String, "is_across": pl.Boolean,
+    "column_label": pl.String, "row": pl.String, "column": pl.String, "is_across": pl.Boolean,
 }  # fmt: skip
 
 

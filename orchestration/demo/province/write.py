@@ -114,7 +114,7 @@ def _findings(
         own = [before[number]] if number in before else []
         yield from found_between([*own, *ended], one, is_across=bool(ended))
         if one.of.agency.is_government:
-            yield from found_above(one, parts[number])
+            yield from found_above(one, parts)
 
 
 def _save(raw: Path, made: Published) -> None:
