@@ -19,7 +19,7 @@ from orchestration.settings import Settings
 Identity = tuple[str, int, int, int]
 Parameters = tuple[str | int | None, ...]
 
-# What the pages cannot do without. A file that lacks one of these is called incomplete.
+# A file that lacks one of these is called incomplete.
 REQUIRED_TABLES = frozenset(
     {
         "marts.dim_agencies",
@@ -36,6 +36,7 @@ REQUIRED_TABLES = frozenset(
         "marts.region_gaps",
         "marts.region_procurement",
         "marts.region_reports",
+        "marts.warehouse_notice",
         "meta.build",
     }
 )
@@ -99,8 +100,7 @@ def _read(identity: Identity, sql: str, parameters: Parameters) -> pl.DataFrame:
 def _query(sql: str, *parameters: str | int | None) -> pl.DataFrame:
     """Run one parameterised query on the file as it is now.
 
-    Raises `ReplacedError` where the file was swapped or removed meanwhile, so that no page is put
-    together from two builds.
+    Raises `ReplacedError` where the file was swapped or removed meanwhile: no page mixes two builds.
     """
     identity = file_identity()
     if identity is None or st.session_state.get("_identity", identity) != identity:
@@ -122,8 +122,8 @@ def pin_identity() -> None:
 
 
 def build() -> pl.DataFrame:
-    """One row about the build: built_at, code_version, documents, read, partial, rejected…"""
-    return _query("select * from meta.build")
+    """One row about the build (built_at, documents, read, …) and the `notice` to show, if any."""
+    return _query("select * from meta.build, marts.warehouse_notice")
 
 
 # --- 总览 -----------------------------------------------------------------------------------
