@@ -100,7 +100,7 @@ def _read(identity: Identity, sql: str, parameters: Parameters) -> pl.DataFrame:
 def _query(sql: str, *parameters: str | int | None) -> pl.DataFrame:
     """Run one parameterised query on the file as it is now.
 
-    Raises `ReplacedError` where the file was swapped or removed meanwhile: no page mixes two builds.
+    Raises `ReplacedError` where the file was swapped meanwhile, so that no page mixes two builds.
     """
     identity = file_identity()
     if identity is None or st.session_state.get("_identity", identity) != identity:
@@ -122,7 +122,7 @@ def pin_identity() -> None:
 
 
 def build() -> pl.DataFrame:
-    """One row about the build (built_at, documents, read, …) and the `notice` to show, if any."""
+    """One row about the build: built_at, documents, read, …; and the `notice` to show, if any."""
     return _query("select * from meta.build, marts.warehouse_notice")
 
 
