@@ -70,8 +70,8 @@ paired as (
 
 select
     * exclude (larger, smaller),
-    -- whole times, rounded down
-    cast(larger // smaller as bigint) as times,
+    -- whole times, rounded down; `//` of decimals would go through a DOUBLE
+    cast(cast(larger * 10000 as hugeint) // cast(smaller * 10000 as hugeint) as bigint) as times,
     case
         when
             is_money
