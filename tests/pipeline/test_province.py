@@ -96,7 +96,9 @@ left join true_documents as d on d.path = f.document_path
 where f.check_id not in ('unplaced_figure', 'unknown_identity')
     and (f.check_id not in ('unread_row', 'missing_table') or d.is_plain)
     and ((select successions from follows)
-        or f.check_id not in ('carry_over', 'items_continue', 'in_force_continues')
+        or f.check_id not in (
+            'carry_over', 'items_continue', 'in_force_continues', 'year_on_year'
+        )
         or (f.agency, f.year) not in (select (successor, "from") from heirs))
 """
 _SAME = """
