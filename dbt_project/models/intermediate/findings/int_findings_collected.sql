@@ -9,6 +9,8 @@ with collected as (
     union all by name
     select * from {{ ref('int_findings_from_continuities') }}
     union all by name
+    select * from {{ ref('int_findings_from_years') }}
+    union all by name
     select * from {{ ref('int_findings_from_counts') }}
     union all by name
     select * from {{ ref('int_findings_from_deadlines') }}
