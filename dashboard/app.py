@@ -67,7 +67,7 @@ def show_trouble(trouble: str) -> None:
 
 def show_notice() -> None:
     """What must be said on every page: that the figures are fictional."""
-    notice = warehouse.build()["notice"][0]
+    notice = builds.build()["notice"][0]
     if notice:
         st.warning(f"{notice}：示例省及其机构、报告和数字均不存在。")
 

@@ -29,22 +29,16 @@ with compared as (
         )
 ),
 
--- The agency whose report of the year before a report is held against: its own. One that took over
--- another's work this year has other work than it had, and is not compared.
+-- The agency's own report of the year before. One that took over another's work this year has
+-- other work than it had, and is not compared.
 predecessors as (
     select
-        reports.agency_id,
-        reports.year,
-        reports.agency_id as previous_agency_id,
-        reports.year - 1 as previous_year
-    from {{ ref('int_reports_accepted') }} as reports
-    left join {{ ref('stg_successions') }} as successions
-        on
-            reports.agency = successions.successor
-            and reports.region_code
-            = coalesce(successions.successor_region_code, successions.region_code)
-            and reports.year = successions.from_year
-    where successions.successor is null
+        agency_id,
+        year,
+        predecessor_id as previous_agency_id,
+        predecessor_year as previous_year
+    from {{ ref('int_agencies_succeeded') }}
+    where is_followed and not is_succession
 ),
 
 paired as (
