@@ -237,9 +237,7 @@ def _with_attachments(issue: Issue, rng: Random) -> Published:
 
 def _attached(page: PurePosixPath, draft: _Draft, rng: Random) -> Iterator[Made]:
     sheets = draft.sheets
-    # The local form's tables stay together: of those beside the main ones it has two.
-    may_cut = len(sheets) == 3
-    cut = 2 if may_cut and rng.random() < 0.5 else len(sheets)
+    cut = rng.randint(2, len(sheets)) if len(sheets) > 2 else len(sheets)
     parts = [part for part in (sheets[:cut], sheets[cut:]) if part]
     in_folder = rng.random() < 0.3
     for number, part in enumerate(parts, 1):
