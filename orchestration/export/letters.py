@@ -98,7 +98,7 @@ def _letter(
         f"{word} {counts[code]} 条" for code, word in SEVERITIES.items() if counts[code]
     )
     years = sorted({finding.year for finding in findings if finding.year})
-    span = "" if not years else f"{'、'.join(map(str, years))} 年度"
+    span = "" if not years else f" {'、'.join(map(str, years))} 年度"
     request = (
         f"在你单位{span}政府信息公开工作年度报告中发现以下 {len(findings)} 个问题（{told}），"
         "请核对，在“核对结果”“核对说明”两栏填写后退回。"

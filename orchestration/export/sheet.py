@@ -89,6 +89,17 @@ class Book:
         sheet.repeat_rows(row)
         sheet.freeze_panes(row + 1, 0)
 
+    def write_row(
+        self, sheet: Worksheet, row: int, values: Sequence[object], headings: Sequence[Heading]
+    ) -> None:
+        """A row of cells, tall enough for its longest text: not every program sees to that."""
+        lines = max(
+            (_lines(str(v), h.width) for v, h in zip(values, headings, strict=True) if v), default=1
+        )
+        sheet.set_row(row, min(lines * _LINE_POINTS + 3, _TALLEST_ROW))
+        for column, value in enumerate(values):
+            self.write(sheet, row, column, value)
+
     def write(
         self, sheet: Worksheet, row: int, column: int, value: object, **looks: object
     ) -> None:
@@ -112,6 +123,7 @@ class Book:
     def _write_text(
         self, sheet: Worksheet, row: int, column: int, text: str, looks: dict[str, object]
     ) -> None:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # the only line end in a cell
         if len(text) > _LONGEST_TEXT:
             text = text[: _LONGEST_TEXT - len(_CUT)] + _CUT
         more = {"text_wrap": True, "border": 1} | looks
@@ -121,13 +133,13 @@ class Book:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column; a Chinese letter is as wide as two Latin ones."""
-    return sum(
-        max(
-            1, math.ceil(sum(2 if ord(c) > 0x2E7F or c in _WIDE else 1 for c in line) / (width - 1))
-        )
-        for line in text.split("\n")
-    )
+    """How many lines a text takes in a column of that width."""
+    return sum(max(1, math.ceil(_letters(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _letters(line: str) -> int:
+    """Its width in Latin letters; a Chinese one is as wide as two."""
+    return sum(2 if ord(letter) > 0x2E7F or letter in _WIDE else 1 for letter in line)
 
 
 def _is_exact(value: Decimal) -> bool:

@@ -21,16 +21,16 @@ _MOST_LINKS = 65_000  # Excel takes 65,530 in a sheet
 FINDING_HEADINGS = (
     Heading("年度", 6),
     Heading("检查", 11),
-    Heading("严重程度", 6),
-    Heading("表", 15),
+    Heading("严重程度", 9),
+    Heading("表", 14),
     Heading("行", 16),
-    Heading("列", 10),
-    Heading("左值", 11),
-    Heading("右值", 11),
-    Heading("差额", 10),
+    Heading("列", 9),
+    Heading("左值", 10),
+    Heading("右值", 10),
+    Heading("差额", 9),
     Heading("说明", 40),
     Heading("文件", 16),
-    Heading("位置", 12),
+    Heading("位置", 23),
 )
 ANSWER_HEADINGS = (Heading("核对结果", 11, is_answer=True), Heading("核对说明", 18, is_answer=True))
 KEY_HEADING = Heading("编号", 36)
