@@ -109,7 +109,7 @@ def _letter(
     )
     lines: list[tuple[str, float, dict[str, object]]] = [
         (_TITLE, 32, {"bold": True, "font_size": 16, "align": "center"}),
-        (f"{findings[0].agency}：", 22, {"font_size": 12, "bold": True}),
+        (f"{' '.join(findings[0].agency.split())}：", 22, {"font_size": 12, "bold": True}),
         (request, 36, {"font_size": 12, "indent": 2}),
         (note, 20, {"font_color": "#595959"}),
     ]

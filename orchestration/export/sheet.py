@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -42,6 +43,7 @@ class Book:
     def __init__(self, path: Path, title: str, built_at: datetime) -> None:
         options = {
             "constant_memory": True,
+            "tmpdir": str(path.parent),  # where there is room for the workbook
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -54,7 +56,15 @@ class Book:
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def close(self) -> None:
-        self._book.close()
+        """Write the file.
+
+        Raises:
+            OSError: there is no room for it, or it may not be written.
+        """
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(0, str(error.args[0].strerror)) from error
 
     def look(self, **more: object) -> Format:
         """A cell format; the same one for the same looks."""

@@ -94,6 +94,6 @@ def test_frictionless_finds_it_and_every_csv_valid(package, exported) -> None:
     descriptor = package | {"resources": list(tables(package).values())}
     checked = frictionless.Package.from_descriptor(descriptor, basepath=str(exported.folder))
     report = checked.validate()
-    found = [error for error in report.flatten(["name", "type", "note", "rowNumber"])]
+    found = list(report.flatten(["name", "type", "note", "rowNumber"]))
     assert found == []
     assert report.stats["tasks"] == len(tables(package))

@@ -68,7 +68,7 @@ def test_a_project_that_is_missing_or_another_is_said(
 ) -> None:
     with opened(hostile.published) as source:
         monkeypatch.setattr(docs, "project_version", lambda: "another")
-        with pytest.raises(UserError, match="又有改动.*gongkai build"):
+        with pytest.raises(UserError, match=r"又有改动.*gongkai build"):
             write_docs(source, tmp_path)
         monkeypatch.setattr(docs, "DBT_PROJECT", tmp_path / "none")
         with pytest.raises(UserError, match="没有找到 dbt 项目"):

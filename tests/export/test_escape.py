@@ -23,7 +23,9 @@ def test_what_a_spreadsheet_could_compute_is_guarded(text: str) -> None:
     assert guarded(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "1", "a=1", "民政局", " x", "'", "''", "'a", "1-2", "—", "（-1）"])
+@pytest.mark.parametrize(
+    "text", ["", "1", "a=1", "民政局", " x", "'", "''", "'a", "1-2", "—", "（-1）"]
+)
 def test_other_text_is_left_as_it_is(text: str) -> None:
     assert guarded(text) == text
 
@@ -55,7 +57,9 @@ def test_two_texts_never_become_one(one: str, other: str) -> None:
 def test_the_database_guards_as_python_does(batch: list[str]) -> None:
     with duckdb.connect() as con:
         query = f"select {guarded_sql('t')} from (select unnest(?::varchar[]) as t)"
-        assert [row for (row,) in con.execute(query, [batch]).fetchall()] == list(map(guarded, batch))
+        assert [row for (row,) in con.execute(query, [batch]).fetchall()] == list(
+            map(guarded, batch)
+        )
 
 
 def test_every_blank_and_sign_is_the_same_in_the_database() -> None:
