@@ -36,7 +36,7 @@ _OUTSIDE = {
     "fishtownanalytics.sinter-collect.com": "",
     "${require('./assets/favicons/favicon.ico')}": "data:,",
     '<link rel="canonical" href="/overview/"/>': "",
-    '<img src="{{ getIcon': '<img ng-src="{{ getIcon',  # or it is asked for before it is known
+    '<use xlink:href="{{ getIcon': '<use ng-attr-xlink:href="{{ getIcon',  # not before it is known
 }
 # Where and when dbt ran, which is nobody's business and differs from run to run.
 _PRIVATE = (
