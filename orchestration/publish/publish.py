@@ -11,7 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.dbt import ensure_manifest
 from orchestration.errors import UserError
+from orchestration.publish.dictionary import write_rules
 from orchestration.settings import Settings
 
 PUBLISHED_SCHEMAS = ("raw", "marts")
@@ -68,6 +70,7 @@ def publish(settings: Settings, code_version: str, input_fingerprint: str) -> Pu
         con.execute("create schema meta")
         built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         con.execute(_BUILD, [built_at, code_version, input_fingerprint])
+        write_rules(con, ensure_manifest())
         _check(con)
     _sync(fresh)
     os.replace(fresh, settings.published)
@@ -113,6 +116,16 @@ def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
     for column, comment in comments:
         text = str(comment).replace("'", "''")
         con.execute(f"""comment on column {name}."{column}" is '{text}'""")
+    [(comment,)] = con.execute(
+        """
+        select comment from duckdb_tables()
+        where database_name = 'work' and schema_name = ? and table_name = ?
+        """,
+        [schema, table],
+    ).fetchall()
+    if comment is not None:
+        text = str(comment).replace("'", "''")
+        con.execute(f"comment on table {name} is '{text}'")
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:
