@@ -1,0 +1,44 @@
+"""The fingerprint of a report's prose, to tell a text that was copied from another year's."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from orchestration.reading.reading import ProseSentence
+
+LEAST_CHARACTERS = 12
+MAX_SENTENCES = 1000
+_SENTENCE = re.compile(r"[^。！？!?；;\n|｜\t]+[。！？!?；;]")
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+(?=[件条次个项份篇人年月日期场名])")
+# What the official outline and the rules make everyone print.
+_SET_PHRASE = re.compile(
+    "统计期限|勾稽关系|信息公开条例|总体情况.*主动公开|编制本?报告|报告格式|电子版|如有疑问|疑问|"
+    "国办公开办函|其他需要报告|收取信息处理费|收费|没有其他|虚构"
+)
+
+
+def fingerprint(lines: Sequence[str]) -> tuple[ProseSentence, ...]:
+    """Each sentence of the prose once, in order; tables, headings and set phrases have none.
+
+    Figures, years and all marks are left out, so that a text with new figures is the same text.
+    """
+    found: dict[int, ProseSentence] = {}
+    for text in _sentences(lines):
+        bare = _NOT_HAN.sub("", _NUMERAL.sub("", unicodedata.normalize("NFKC", text)))
+        if len(bare) >= LEAST_CHARACTERS and _SET_PHRASE.search(text) is None:
+            digest = hashlib.blake2b(bare.encode(), digest_size=8).digest()
+            one = ProseSentence(int.from_bytes(digest, "big", signed=True), len(bare))
+            found.setdefault(one.hash, one)
+            if len(found) >= MAX_SENTENCES:
+                break
+    return tuple(found.values())
+
+
+def _sentences(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line) >= LEAST_CHARACTERS:
+            yield from _SENTENCE.findall(line)
