@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orchestration.reading.claim_rules import COUNT, Rules, Subject, claim_sums, load_rules
 from orchestration.reading.identities import Key
+from orchestration.reading.prose import paragraphs
 from orchestration.reading.reading import Claim
 
 OTHER_YEAR = "说的是另一年"
@@ -22,9 +23,9 @@ SEVERAL_YEARS = "句中说到几个年度"
 CUMULATIVE = "是多年累计或一段时间的数"
 OTHER_SCOPE = "统计范围与本报告的表格不同"
 OPEN_SCOPE = "没有写明是否本报告的统计范围"
+RECOGNISED = "文字由图像识别而来"
 TWO_COUNTS = "同一句中同一项有不同的数"
 
-MAX_SENTENCES = 4000
 _LONGEST = 600
 _LONGEST_CLAUSE = 80
 _HEADING = 45
@@ -32,7 +33,7 @@ _LIKELY = re.compile("[件项份宗起例]|[未没无]")
 _TOPICAL = re.compile("申请|公开|结转|办结|答复|复议|诉讼|文件|处理|提供|审结|维持|纠正")
 _SENTENCE = re.compile(r"[^。！？!?\n|｜]+")
 _BLANKS = re.compile(r"[\s\u200b\ufeff“”\"「」『』‘’'《》<>【】\[\]*]+")
-_BREAK = re.compile(r"[,;:()]")
+_BREAK = re.compile(r"[,;:()]|(?<=%)、")
 _NONE = re.compile(r"(?:未|没有|无)(?=收到|接到|发生|产生|出现|引发|被申请|被提起)")
 _CARRIED_IN = re.compile(
     r"(?:(?P<year>20\d\d)年度?|上一?年度?|去年)结转(?:[至到](?:20\d\d年度?|本年度?|今年|当年))?"
@@ -64,6 +65,7 @@ class _Said:
     topic: str | None = None
     scope: str | None = None
     other_year: int | None = None
+    counted: set[str] = field(default_factory=set)
 
 
 def read_claims(lines: Sequence[str], reporter: Reporter) -> tuple[Claim, ...]:
@@ -71,20 +73,22 @@ def read_claims(lines: Sequence[str], reporter: Reporter) -> tuple[Claim, ...]:
     rules = load_rules()
     claims: list[Claim] = []
     heading = _Said()
-    for number, line in enumerate(lines, 1):
+    for number, line in paragraphs(lines):
         if len(line) < 4:
             continue
         is_heading = len(line) <= _HEADING and "。" not in line and _LIKELY.search(line) is None
         if is_heading:
             heading = _headed(line, rules, reporter)
         elif _LIKELY.search(line) and _TOPICAL.search(line):
-            claims += _of_line(line, number, replace(heading), rules, reporter)
+            said = _Said(heading.topic, heading.scope, None, set(heading.counted))
+            claims += _of_line(line, number, said, rules, reporter)
     return tuple(claims)
 
 
 def _headed(line: str, rules: Rules, reporter: Reporter) -> _Said:
     text = _plain(line)
-    said = _Said(topic=_topic(text, None, rules))
+    topic = _topic(text, None, rules)
+    said = _Said(topic, counted={topic} if topic else set())
     if reporter.is_consolidated and "依申请" in text:
         said.scope = _scope(text, None, rules, reporter)
     return said
@@ -176,6 +180,7 @@ class _Sentence:
 
     def __init__(self, text: str, said: _Said, rules: Rules, reporter: Reporter) -> None:
         self.rules, self.reporter, self.said = rules, reporter, said
+        self.is_of_another = False
         self.printed: dict[str, str] = {}
         self.text = _CARRIED_IN.sub(self._carried_in, text)
         self.text = _CARRIED_OUT.sub(self._carried_out, self.text)
@@ -206,14 +211,17 @@ class _Sentence:
             if "其中" in one.lead or "其中" in self._between(before, one):
                 is_closed = is_closed or is_subgroup
             found = None if is_closed else self._match(one)
+            is_closed = is_closed or self.is_of_another
             if found is None:
                 is_subgroup = True
-                is_closed = is_closed or bool(self.rules.words["subgroup"].search(one.lead))
+                is_part = bool(self.rules.words["subgroup"].search(one.lead))
+                is_closed = is_closed or is_part or bool(_PART_OF_COUNT.match(one.tail))
                 continue
             subject, phrase = found
-            if subject.id.startswith("disposition.") and "主动公开" in segment + one.lead:
+            if subject.id.startswith("disposition.") and "主动公开" in segment:
                 continue
-            if _PART_OF_COUNT.match(one.tail) and not subject.id.startswith("requests."):
+            is_whole = subject.id.startswith("requests.") or subject.id == "disposition.total"
+            if _PART_OF_COUNT.match(one.tail) and not is_whole:
                 is_closed = True
                 continue
             yield self._claim(subject, phrase, one)
@@ -249,17 +257,28 @@ class _Sentence:
         match = self.rules.wording.fullmatch(lead + COUNT + clause)
         if match is None and clause and _PART_OF_COUNT.match(clause):
             match = self.rules.wording.fullmatch(lead + COUNT)
-        if match is None or not self._is_reporter(match["who"]):
+        if match is None:
+            return None
+        if not self._is_reporter(match["who"]):
+            self.is_of_another, self.said.scope = True, OTHER_SCOPE
             return None
         name = next(name for name, text in match.groupdict().items() if text and name[0] == "s")
         subject = self.rules.subjects[int(name[1:])]
         upto = self.text[: one.end] + clause
         if _topic(upto, self.said.topic, self.rules) != subject.topic:
             return None
+        if subject.topic not in self.said.counted and not self._names_topic(match[name], subject):
+            return None  # 办结, 维持: of what was never said to be counted
         phrase = match[name].replace(COUNT, self._printed(one))
         for words, printed in self.printed.items():
             phrase = phrase.replace(words, printed)
         return subject, phrase
+
+    def _names_topic(self, phrase: str, subject: Subject) -> bool:
+        """Whether the words themselves say what is counted, and not how it ended."""
+        is_outcome = subject.id.count(".") and subject.topic in ("review", "litigation")
+        named = self.rules.topic.search(phrase) is not None
+        return named and (not is_outcome or "诉" in subject.label[-2:])
 
     def _printed(self, one: _Count) -> str:
         printed = self.text[one.start : one.end]
@@ -270,8 +289,9 @@ class _Sentence:
         words = self.rules.words
         rest = words["whole"].sub("", words["own"].sub("", who), count=1)
         rest = re.sub("^(?:行政机关|行政|的)+", "", rest)
-        if not rest or words["part_of_whole"].search(rest) or words["beyond_own"].search(rest):
-            return True  # the scope's own reason is given below
+        others = words["part_of_whole" if self.reporter.is_consolidated else "beyond_own"]
+        if not rest or others.search(rest):
+            return True  # whose it is, its scope says
         letters = iter(self.reporter.agency or "")
         return bool(_ORGAN_END.search(rest)) and all(char in letters for char in rest)
 
@@ -279,6 +299,7 @@ class _Sentence:
         year, reason = self._year(one)
         scope = self._scope(subject, one)
         self.said.scope = scope
+        self.said.counted.add(subject.topic)
         reason = reason or scope
         return Claim(subject.id, one.value, year, reason, phrase)
 

@@ -12,6 +12,9 @@ from orchestration.reading.reading import ProseSentence
 LEAST_CHARACTERS = 12
 MAX_SENTENCES = 1000
 _SENTENCE = re.compile(r"[^。！？!?；;\n|｜\t]+[。！？!?；;]")
+_OPENING = re.compile(r"[一二三四五六七八九十]+、|[（(]|\d+[.、]|第[一二三四五六七八九十]+")
+_ENDS = "。！？!?：:；;|｜…"
+_LEAST_OF_A_CUT, _LONGEST = 30, 2000
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+(?=[件条次个项份篇人年月日期场名])")
 # What the official outline and the rules make everyone print.
@@ -19,6 +22,25 @@ _SET_PHRASE = re.compile(
     "统计期限|勾稽关系|信息公开条例|总体情况.*主动公开|编制本?报告|报告格式|电子版|如有疑问|疑问|"
     "国办公开办函|其他需要报告|收取信息处理费|收费|没有其他|虚构"
 )
+
+
+def paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers from 1; one that a page broke in the middle of a sentence is put
+    together again, under the number of its first part."""
+    first, whole = 0, ""
+    for number, line in enumerate(lines, 1):
+        if whole and _is_cut(whole) and line and _OPENING.match(line) is None:
+            whole += line
+            continue
+        if whole:
+            yield first, whole
+        first, whole = number, line
+    if whole:
+        yield first, whole
+
+
+def _is_cut(line: str) -> bool:
+    return len(line) >= _LEAST_OF_A_CUT and line[-1] not in _ENDS and len(line) < _LONGEST
 
 
 def fingerprint(lines: Sequence[str]) -> tuple[ProseSentence, ...]:
@@ -39,6 +61,6 @@ def fingerprint(lines: Sequence[str]) -> tuple[ProseSentence, ...]:
 
 
 def _sentences(lines: Sequence[str]) -> Iterator[str]:
-    for line in lines:
+    for _, line in paragraphs(lines):
         if len(line) >= LEAST_CHARACTERS:
             yield from _SENTENCE.findall(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.reading.agency import Identity, identify
-from orchestration.reading.claim import Reporter, read_claims, terms_of
+from orchestration.reading.claim import RECOGNISED, Reporter, read_claims, terms_of
 from orchestration.reading.find import LEAST_KNOWN_SHARE, Found, find, known_share
 from orchestration.reading.form import Table, load_forms
 from orchestration.reading.formats.parse import parse
@@ -99,6 +99,8 @@ def _claims(page: Page, reading: Reading) -> tuple[Claim, ...]:
     reporter = Reporter(reading.agency, reading.year, reading.scope == "consolidated")
     forms = {form for _, form in reading.forms}
     claims = read_claims(page.lines, reporter)
+    if page.has_pictures:  # a misread figure would be taken for a contradiction
+        claims = tuple(claim._replace(reason=claim.reason or RECOGNISED) for claim in claims)
     return tuple(c._replace(sums=terms_of(c.subject, forms)) for c in claims)
 
 

@@ -22,7 +22,7 @@ select
             when blank_operands > 0
                 then concat('（其中 ', blank_operands, ' 处空白或不适用按 0 计）')
         end,
-        '。原句（', place, '）：“', sentence, '”'
+        '。原句（正文', place, '）：「', sentence, '」'
     ) as message,
     document_path,
     sha256,
