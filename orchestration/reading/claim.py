@@ -11,11 +11,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from orchestration.reading.claim_rules import COUNT, Rules, Subject, claim_sums, load_rules
 from orchestration.reading.identities import Key
-from orchestration.reading.prose import paragraphs
+from orchestration.reading.prose import OPENING
 from orchestration.reading.reading import Claim
 
 OTHER_YEAR = "说的是另一年"
@@ -29,7 +30,9 @@ TWO_COUNTS = "同一句中同一项有不同的数"
 _LONGEST = 600
 _LONGEST_CLAUSE = 80
 _HEADING = 45
-_LIKELY = re.compile("[件项份宗起例]|[未没无]")
+_LIKELY = re.compile(
+    r"[\d０-９零〇一二两三四五六七八九十百千]\s*[件项份宗起例]|(?:未|没有|无)[收接发产出引被]"
+)
 _TOPICAL = re.compile("申请|公开|结转|办结|答复|复议|诉讼|文件|处理|提供|审结|维持|纠正")
 _SENTENCE = re.compile(r"[^。！？!?\n|｜]+")
 _BLANKS = re.compile(r"[\s\u200b\ufeff“”\"「」『』‘’'《》<>【】\[\]*]+")
@@ -68,29 +71,30 @@ class _Said:
     counted: set[str] = field(default_factory=set)
 
 
-def read_claims(lines: Sequence[str], reporter: Reporter) -> tuple[Claim, ...]:
-    """The counts stated in a page's lines, in order; the tables' own lines state none."""
+def read_claims(paragraphs: Iterable[tuple[int, str]], reporter: Reporter) -> tuple[Claim, ...]:
+    """The counts stated in a page's paragraphs, in order; each comes with the number of its line."""
     rules = load_rules()
     claims: list[Claim] = []
     heading = _Said()
-    for number, line in paragraphs(lines):
-        if len(line) < 4:
+    for number, line in paragraphs:
+        if len(line) < 4 or not (_TOPICAL.search(line) or OPENING.match(line)):
             continue
-        is_heading = len(line) <= _HEADING and "。" not in line and _LIKELY.search(line) is None
-        if is_heading:
-            heading = _headed(line, rules, reporter)
-        elif _LIKELY.search(line) and _TOPICAL.search(line):
+        if _LIKELY.search(line):
             said = _Said(heading.topic, heading.scope, None, set(heading.counted))
             claims += _of_line(line, number, said, rules, reporter)
+        elif len(line) <= _HEADING and "。" not in line:
+            heading = _headed(line, reporter.is_consolidated)
     return tuple(claims)
 
 
-def _headed(line: str, rules: Rules, reporter: Reporter) -> _Said:
-    text = _plain(line)
+@lru_cache(maxsize=4096)
+def _headed(line: str, is_consolidated: bool) -> _Said:
+    """What a heading speaks of: most are a form's labels, and the same on every page."""
+    rules, text = load_rules(), _plain(line)
     topic = _topic(text, None, rules)
     said = _Said(topic, counted={topic} if topic else set())
-    if reporter.is_consolidated and "依申请" in text:
-        said.scope = _scope(text, None, rules, reporter)
+    if is_consolidated and "依申请" in text:
+        said.scope = _scope(text, None, rules, Reporter(None, None, is_consolidated))
     return said
 
 

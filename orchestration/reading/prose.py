@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from orchestration.reading.reading import ProseSentence
 
 LEAST_CHARACTERS = 12
 MAX_SENTENCES = 1000
-_SENTENCE = re.compile(r"[^。！？!?；;\n|｜\t]+[。！？!?；;]")
-_OPENING = re.compile(r"[一二三四五六七八九十]+、|[（(]|\d+[.、]|第[一二三四五六七八九十]+")
+_SENTENCE_END = re.compile("[。！；]")
+_TABLE = re.compile(r"[|｜]")
+OPENING = re.compile(r"[一二三四五六七八九十]+、|[（(]|\d+[.、]|第[一二三四五六七八九十]+")
 _ENDS = "。！？!?：:；;|｜…"
 _LEAST_OF_A_CUT, _LONGEST = 30, 2000
-_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
-_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]+(?=[件条次个项份篇人年月日期场名])")
+# Figures in Chinese numerals, and all that is no Chinese character.
+_LEFT_OUT = re.compile(
+    "[零〇一二两三四五六七八九十百千万]+(?=[件条次个项份篇人年月日期场名])|[^\u4e00-\u9fff]+"
+)
 # What the official outline and the rules make everyone print.
 _SET_PHRASE = re.compile(
     "统计期限|勾稽关系|信息公开条例|总体情况.*主动公开|编制本?报告|报告格式|电子版|如有疑问|疑问|"
@@ -29,7 +31,7 @@ def paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     together again, under the number of its first part."""
     first, whole = 0, ""
     for number, line in enumerate(lines, 1):
-        if whole and _is_cut(whole) and line and _OPENING.match(line) is None:
+        if whole and _is_cut(whole) and line and OPENING.match(line) is None:
             whole += line
             continue
         if whole:
@@ -43,14 +45,14 @@ def _is_cut(line: str) -> bool:
     return len(line) >= _LEAST_OF_A_CUT and line[-1] not in _ENDS and len(line) < _LONGEST
 
 
-def fingerprint(lines: Sequence[str]) -> tuple[ProseSentence, ...]:
+def fingerprint(lines: Iterable[str]) -> tuple[ProseSentence, ...]:
     """Each sentence of the prose once, in order; tables, headings and set phrases have none.
 
     Figures, years and all marks are left out, so that a text with new figures is the same text.
     """
     found: dict[int, ProseSentence] = {}
     for text in _sentences(lines):
-        bare = _NOT_HAN.sub("", _NUMERAL.sub("", unicodedata.normalize("NFKC", text)))
+        bare = _LEFT_OUT.sub("", text)
         if len(bare) >= LEAST_CHARACTERS and _SET_PHRASE.search(text) is None:
             digest = hashlib.blake2b(bare.encode(), digest_size=8).digest()
             one = ProseSentence(int.from_bytes(digest, "big", signed=True), len(bare))
@@ -60,7 +62,8 @@ def fingerprint(lines: Sequence[str]) -> tuple[ProseSentence, ...]:
     return tuple(found.values())
 
 
-def _sentences(lines: Sequence[str]) -> Iterator[str]:
-    for _, line in paragraphs(lines):
-        if len(line) >= LEAST_CHARACTERS:
-            yield from _SENTENCE.findall(line)
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    """What ends as a sentence does; what follows the last mark of a line is none."""
+    for line in lines:
+        if len(line) > LEAST_CHARACTERS and ("。" in line or "；" in line or "！" in line):
+            yield from _SENTENCE_END.split(_TABLE.split(line)[-1] if "|" in line else line)[:-1]

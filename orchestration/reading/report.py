@@ -17,7 +17,7 @@ from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.parts import split
 from orchestration.reading.pictures import weigh_pictures
-from orchestration.reading.prose import fingerprint
+from orchestration.reading.prose import fingerprint, paragraphs
 from orchestration.reading.reading import Cell, Claim, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
 from orchestration.reading.table import TableReading, read_tables
@@ -91,14 +91,16 @@ def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading
     if reason is not None:
         return replace(blank, reason=reason)
     whole = _reading(blank, identity, tables)
-    return replace(whole, claims=_claims(page, whole), prose=fingerprint(page.lines))
+    prose = list(paragraphs(page.lines))
+    claims = _claims(prose, page, whole)
+    return replace(whole, claims=claims, prose=fingerprint(text for _, text in prose))
 
 
-def _claims(page: Page, reading: Reading) -> tuple[Claim, ...]:
+def _claims(prose: Sequence[tuple[int, str]], page: Page, reading: Reading) -> tuple[Claim, ...]:
     """What the prose counts, with the cells of this report's forms that it may mean."""
     reporter = Reporter(reading.agency, reading.year, reading.scope == "consolidated")
     forms = {form for _, form in reading.forms}
-    claims = read_claims(page.lines, reporter)
+    claims = read_claims(prose, reporter)
     if page.has_pictures:  # a misread figure would be taken for a contradiction
         claims = tuple(claim._replace(reason=claim.reason or RECOGNISED) for claim in claims)
     return tuple(c._replace(sums=terms_of(c.subject, forms)) for c in claims)

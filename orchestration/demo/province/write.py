@@ -18,7 +18,8 @@ from orchestration.demo.identity import Identity
 from orchestration.demo.layouts import Layout, layouts
 from orchestration.demo.province.agencies import Agency, agencies
 from orchestration.demo.province.history import AgencyYear, history
-from orchestration.demo.province.planting import Issue, discontinued, issue
+from orchestration.demo.province.planting import Issue, Planted, discontinued, issue
+from orchestration.demo.province.prose import Chronicle
 
 NOTICE = "演示数据，纯属虚构"
 # How reports are published: in these formats, and in each in layouts of any kind.
@@ -75,14 +76,15 @@ def write_province(
     documents: list[Row] = []
     errors: list[Row] = []
     before: dict[int, Issue] = {}
+    chronicle = Chronicle(seed)
     for done, year in enumerate(history(everyone, years, seed)):
         figures: list[Row] = []
         for of in year:
             one = issue(of, is_first_year=not done, seed=seed)
             planted = (*one.planted, *discontinued(before.get(of.agency.number), one))
-            errors += map(_error, planted)
             before[of.agency.number] = one
-            made = _document(one, seed)
+            made, told_wrongly = _document(one, seed, chronicle)
+            errors += map(_error, (*planted, *told_wrongly))
             if made is not None:
                 path = _save(out / "raw", made, of)
                 documents.append(_document_row(one, made, path, everyone))
@@ -97,15 +99,19 @@ def write_province(
     return len(documents)
 
 
-def _document(one: Issue, seed: int) -> Document | None:
+def _document(
+    one: Issue, seed: int, chronicle: Chronicle
+) -> tuple[Document | None, tuple[Planted, ...]]:
     if one.values is None:
-        return None
+        return None, ()
     of = one.of
     rng = Random(f"write/{seed}/{of.agency.name}/{of.year}")
     figures = _printed_figures(one, rng)
     layout = _layout(rng)
     name = f"{of.agency.name}{of.year}年年度报告"
-    return write(name, figures, _identity(of, one.published), layout, rng)
+    identity = _identity(of, one.published)
+    told, planted = chronicle.tell(figures, identity, is_touched=bool(one.touched))
+    return write(name, figures, identity, layout, rng, told=told), planted
 
 
 def _layout(rng: Random) -> Layout:
