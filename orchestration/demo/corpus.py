@@ -98,9 +98,7 @@ def write(
         report = retitle(report, rng)
     if not report.sheets:
         figures, sheets = Figures(figures.form, {}, {}), Sheets()
-    truth = replace(
-        _truth(report.identity, figures, sheets, layout), stated=report.stated
-    )
+    truth = replace(_truth(report.identity, figures, sheets, layout), stated=report.stated)
     if layout.is_traditional:
         report = _traditional(report)
     data = layout.write(report, rng)

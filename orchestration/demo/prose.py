@@ -157,7 +157,13 @@ class _Teller:
     def _closed(self) -> str:
         n = self.number("disposition.total")
         return self.rng.choice(
-            (f"共办结{n}件", f"办结申请{n}件", f"全年共计办结{n}件", f"已办结{n}件", f"依法办结{n}件")
+            (
+                f"共办结{n}件",
+                f"办结申请{n}件",
+                f"全年共计办结{n}件",
+                f"已办结{n}件",
+                f"依法办结{n}件",
+            )
         )
 
     def _carried_out(self) -> str:
@@ -175,7 +181,9 @@ class _Teller:
             return ""
         total = max(1, sum(self.counts[s] for s, _ in told))
         start = self.rng.choice(("其中，", "其中：", "从答复情况看，", "在办理结果中，", "其中"))
-        shape = self.rng.choice(("{w}{n}件", "“{w}”{n}件", "{w}{n}件，占{p}%", "{w}的{n}件", "{w}{n}件（{p}%）"))
+        shape = self.rng.choice(
+            ("{w}{n}件", "“{w}”{n}件", "{w}{n}件，占{p}%", "{w}的{n}件", "{w}{n}件（{p}%）")
+        )
         joint = self.rng.choice(("，", "；", "、"))
         texts = [
             shape.format(w=w, n=self.number(s), p=f"{100 * self.counts[s] / total:.1f}")

@@ -75,7 +75,7 @@ def test_every_figure_is_the_truths_or_marked(con: duckdb.DuckDBPyConnection) ->
 def test_every_planted_error_is_found_and_none_invented(con: duckdb.DuckDBPyConnection) -> None:
     checks = "('row_total', 'disposition_total', 'flow_balance', 'review_total', "
     checks += "'litigation_total', 'late_report', 'carry_over', 'items_continue', "
-    checks += "'in_force_continues')"
+    checks += "'in_force_continues', 'narrative_agrees', 'narrative_copied')"
     missed = f"""
         select e.* from true_errors as e
         left join fct_findings as f
