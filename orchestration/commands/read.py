@@ -100,7 +100,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _claim(claim: Claim) -> dict[str, Any]:
     return {
         "subject": claim.subject,
-        "count": claim.count,
+        "count": claim.number,
         "year": claim.year,
         "sums": [[{"row": row, "column": column} for row, column in keys] for keys in claim.sums],
         "reason": claim.reason,
@@ -119,9 +119,9 @@ def agreement(claim: Claim, cells: Mapping[tuple[str, str], Cell]) -> str:
         found = [cells[key] for key in keys if key in cells]
         if len(found) < len(keys) or any(cell.state == "unreadable" for cell in found):
             continue
-        if any(cell.state == "number" for cell in found) or claim.count == 0:
+        if any(cell.state == "number" for cell in found) or claim.number == 0:
             sums.append(sum((cell.value or Decimal(0) for cell in found), Decimal(0)))
-    if claim.count in sums:
+    if claim.number in sums:
         return "与表格一致"
     if not sums or len(sums) < len(claim.sums):
         return "表格没有可比的数字"

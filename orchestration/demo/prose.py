@@ -30,7 +30,7 @@ class Stated(NamedTuple):
     """A count that the prose states plainly: what of (a subject of the claims), and how many."""
 
     subject: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -132,27 +132,40 @@ class _Teller:
         n = self.number("requests.new")
         how = self.rng.choice(
             (
-                "新收政府信息公开申请{n}件", "共新收政府信息公开申请{n}件", "共新收到{n}件政府信息公开申请",
-                "新收到依申请公开{n}件", "新收信息公开申请共计{n}件", "新收政府信息公开申请数量为{n}件",
+                "新收政府信息公开申请{n}件",
+                "共新收政府信息公开申请{n}件",
+                "共新收到{n}件政府信息公开申请",
+                "新收到依申请公开{n}件",
+                "新收信息公开申请共计{n}件",
+                "新收政府信息公开申请数量为{n}件",
             )
-        )  # fmt: skip
+        )
         if self.counts.get("requests.carried_in") == 0 or self.rng.random() < 0.5:
             # What was carried in may be counted with what was received: both are right.
-            self.stated[-1] = Stated("requests.received", self.stated[-1].count)
+            self.stated[-1] = Stated("requests.received", self.stated[-1].number)
             how = self.rng.choice(
                 (
-                    "共收到政府信息公开申请{n}件", "收到依申请公开{n}件", "共收到{n}件政府信息公开申请",
-                    "接到信息公开申请共{n}件", "收到政府信息公开申请总数{n}件",
+                    "共收到政府信息公开申请{n}件",
+                    "收到依申请公开{n}件",
+                    "共收到{n}件政府信息公开申请",
+                    "接到信息公开申请共{n}件",
+                    "收到政府信息公开申请总数{n}件",
                 )
-            )  # fmt: skip
+            )
         return when + who + how.format(n=n)
 
     def _carried_in(self) -> str:
         n, before = self.number("requests.carried_in"), self.year - 1
         return self.rng.choice(
-            (f"上年结转{n}件", f"上年度结转申请{n}件", f"{before}年结转至{self.year}年{n}件",
-             f"上年结转政府信息公开申请{n}件", f"去年结转{n}件", f"{before}年度结转{n}件")
-        )  # fmt: skip
+            (
+                f"上年结转{n}件",
+                f"上年度结转申请{n}件",
+                f"{before}年结转至{self.year}年{n}件",
+                f"上年结转政府信息公开申请{n}件",
+                f"去年结转{n}件",
+                f"{before}年度结转{n}件",
+            )
+        )
 
     def _closed(self) -> str:
         n = self.number("disposition.total")
@@ -169,9 +182,13 @@ class _Teller:
     def _carried_out(self) -> str:
         n, after = self.number("requests.carried_out"), self.year + 1
         return self.rng.choice(
-            (f"结转下年度继续办理{n}件", f"结转至{after}年{n}件", f"结转下一年度{n}件",
-             f"按规定结转到{after}年度继续办理{n}件")
-        )  # fmt: skip
+            (
+                f"结转下年度继续办理{n}件",
+                f"结转至{after}年{n}件",
+                f"结转下一年度{n}件",
+                f"按规定结转到{after}年度继续办理{n}件",
+            )
+        )
 
     def _outcomes(self) -> str:
         told = [(s, w) for s, w in _OUTCOMES if s in self.counts]
@@ -219,8 +236,16 @@ class _Teller:
         trap = self.rng.choice(_TRAPS)
         other = self.rng.choice(self.others)
         a, b, c = self.any(), self.any(), self.any()
-        return trap.format(a=a, b=b, c=c, other=other, last=self.year - 1, long=self.year - 9,
-                           next=self.year + 1, year=self.year)  # fmt: skip
+        return trap.format(
+            a=a,
+            b=b,
+            c=c,
+            other=other,
+            last=self.year - 1,
+            long=self.year - 9,
+            next=self.year + 1,
+            year=self.year,
+        )
 
 
 _TRAPS = (

@@ -129,7 +129,7 @@ def _claims(reading: Reading) -> Iterator[dict[str, Any]]:
         yield {
             "claim_no": number,
             "subject": claim.subject,
-            "stated_count": claim.count,
+            "stated_count": claim.number,
             "stated_year": claim.year,
             "reason": claim.reason,
             "phrase": claim.phrase,
@@ -140,7 +140,7 @@ def _claims(reading: Reading) -> Iterator[dict[str, Any]]:
 
 def _prose(reading: Reading) -> Iterator[dict[str, Any]]:
     for sentence in reading.prose:
-        yield {"sentence_hash": sentence.hash, "characters": sentence.characters}
+        yield {"sentence_hash": sentence.digest, "characters": sentence.characters}
 
 
 def reference_frames() -> dict[str, pl.DataFrame]:

@@ -72,7 +72,7 @@ class _Said:
 
 
 def read_claims(paragraphs: Iterable[tuple[int, str]], reporter: Reporter) -> tuple[Claim, ...]:
-    """The counts stated in a page's paragraphs, in order; each comes with the number of its line."""
+    """The counts stated in paragraphs, in order; each comes with the number of its line."""
     rules = load_rules()
     claims: list[Claim] = []
     heading = _Said()
@@ -114,7 +114,7 @@ def _of_line(
 
 def _without_doubles(claims: Sequence[Claim]) -> Iterable[Claim]:
     """Where a sentence says two counts of one thing, neither is plain."""
-    counts = Counter((c.subject) for c in {(c.subject, c.count): c for c in claims}.values())
+    counts = Counter((c.subject) for c in {(c.subject, c.number): c for c in claims}.values())
     for claim in claims:
         is_double = counts[claim.subject] > 1 and claim.reason is None
         yield claim._replace(reason=TWO_COUNTS) if is_double else claim

@@ -56,7 +56,7 @@ def fingerprint(lines: Iterable[str]) -> tuple[ProseSentence, ...]:
         if len(bare) >= LEAST_CHARACTERS and _SET_PHRASE.search(text) is None:
             digest = hashlib.blake2b(bare.encode(), digest_size=8).digest()
             one = ProseSentence(int.from_bytes(digest, "big", signed=True), len(bare))
-            found.setdefault(one.hash, one)
+            found.setdefault(one.digest, one)
             if len(found) >= MAX_SENTENCES:
                 break
     return tuple(found.values())

@@ -40,14 +40,14 @@ class Cell(NamedTuple):
 class Claim(NamedTuple):
     """A count that the prose states.
 
-    `subject` is what it is of (see claims.yaml), `year` the year it is said of; `reason` says, in
+    `subject` is what it is of (see claims.yaml), `number` the count, `year` the year it is said of; `reason` says, in
     Chinese, why it cannot be compared with the report's tables, None where it can. `phrase` are
     the words that state it, half-width and without blanks; `sentence` is the whole, as printed.
     `sums` are the sums of cells, any of which it may mean, each a list of (row, column).
     """
 
     subject: str
-    count: int
+    number: int
     year: int | None
     reason: str | None
     phrase: str
@@ -62,7 +62,7 @@ class ProseSentence(NamedTuple):
     Equal sentences have equal hashes, whichever year they speak of.
     """
 
-    hash: int
+    digest: int
     characters: int
 
 

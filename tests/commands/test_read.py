@@ -123,7 +123,7 @@ def test_agreement_is_said_only_where_every_sum_can_be_added_up() -> None:
     new, carried = ("requests.new", "total"), ("requests.carried_in", "total")
     claim = Claim("requests.received", 207, 2020, None, "", sums=((new,), (new, carried)))
     assert agreement(claim, cells) == "与表格一致"
-    assert agreement(claim._replace(count=9), cells) == "与表格不符：表中为 206"
+    assert agreement(claim._replace(number=9), cells) == "与表格不符：表中为 206"
     del cells[carried]
-    assert agreement(claim._replace(count=9), cells) == "表格没有可比的数字"
+    assert agreement(claim._replace(number=9), cells) == "表格没有可比的数字"
     assert agreement(claim._replace(reason="约数"), cells) == "不比较：约数"

@@ -78,14 +78,14 @@ def _false_claims(truth: Truth, reading: Reading) -> Iterator[str]:
     for claim in reading.claims:
         if claim.reason is None and claim.sums:
             sums = [sum(values.get(key, 0) for key in keys) for keys in claim.sums]
-            if claim.count not in sums:
+            if claim.number not in sums:
                 yield f"{claim.phrase}: the table has {sums[0]}: {claim.sentence}"
 
 
 def _unread_claims(truth: Truth, reading: Reading) -> Iterator[str]:
-    read = {(claim.subject, claim.count) for claim in reading.claims if claim.reason is None}
+    read = {(claim.subject, claim.number) for claim in reading.claims if claim.reason is None}
     if reading.year == truth.year and reading.agency == truth.agency:
-        yield from (f"{one.subject} {one.count}" for one in truth.stated if tuple(one) not in read)
+        yield from (f"{one.subject} {one.number}" for one in truth.stated if tuple(one) not in read)
 
 
 def _slice(numbers: range) -> list[Seen]:

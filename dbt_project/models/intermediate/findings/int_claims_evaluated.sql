@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 -- Every count that the prose of an accepted report states, against the figures of that report. A
--- count may mean one of several sums (收到 with or without 上年结转) and holds where any is met. A
--- blank operand counts as 0; where a sum is unreadable or not on the page, or all are blank, nothing
--- is said. Where the prose states a thing twice, and once as the table has it, neither does it.
+-- count may mean one of several sums (收到 with or without 上年结转) and holds where any is met.
+-- A blank operand counts as 0; where a sum is unreadable or not on the page, or all are blank,
+-- nothing is said. Where the prose states a thing twice, and once as the table has it, neither does it.
 with claims as (
     select
         sources.agency_id,
@@ -10,7 +10,14 @@ with claims as (
         sources.document_path,
         sources.sha256,
         sources.is_attachment,
-        claims.* exclude (document_path, report_no),
+        claims.claim_no,
+        claims.subject,
+        claims.stated_count,
+        claims.stated_year,
+        claims.reason,
+        claims.phrase,
+        claims.sentence,
+        claims.place,
         row_number() over (
             partition by sources.agency_id, sources.year
             order by sources.is_attachment, sources.document_path, claims.claim_no
@@ -84,7 +91,6 @@ compared as (
         claims.year,
         claims.claim_order,
         any_value(summed.form) as form,
-        count(*) as sum_count,
         bool_or(
             summed.found_operands = needed.operand_count
             and summed.unreadable_operands = 0
@@ -123,9 +129,15 @@ compared as (
 
 select
     claims.*,
-    compared.* exclude (
-        agency_id, year, claim_order, sum_count, is_met, is_incomplete, is_unreadable, is_all_blank
-    ),
+    compared.form,
+    compared.table_value,
+    compared.blank_operands,
+    compared.figure_places,
+    compared.table_label,
+    compared.table_name,
+    compared.row_label,
+    compared.column_label,
+    compared.other_sums,
     case
         when claims.reason is not null then 'not_comparable'
         when compared.claim_order is null then 'incomplete'
@@ -133,9 +145,7 @@ select
         when compared.is_incomplete then 'incomplete'
         when compared.is_unreadable then 'unreadable'
         when compared.is_all_blank then 'all_blank'
-        when bool_or(compared.is_met) over (
-                partition by claims.agency_id, claims.year, claims.subject
-            ) then 'stated_otherwise'
+        when bool_or(compared.is_met) over same_subject then 'stated_otherwise'
         else 'breaks'
     end as outcome
 from claims
@@ -144,3 +154,4 @@ left join compared
         claims.agency_id = compared.agency_id
         and claims.year = compared.year
         and claims.claim_order = compared.claim_order
+window same_subject as (partition by claims.agency_id, claims.year, claims.subject)

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- How much of each accepted report's prose stands word for word, figures aside, in the same agency's
--- last report. Sentences that many agencies print are nobody's own and do not count.
+-- How much of each accepted report's prose stands word for word, figures aside, in the last report
+-- of the same agency. Sentences that many agencies print are nobody's own and do not count.
 with printed as (
     select distinct
         sources.agency_id,
