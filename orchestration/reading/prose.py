@@ -66,4 +66,5 @@ def _sentences(lines: Iterable[str]) -> Iterator[str]:
     """What ends as a sentence does; what follows the last mark of a line is none."""
     for line in lines:
         if len(line) > LEAST_CHARACTERS and ("。" in line or "；" in line or "！" in line):
-            yield from _SENTENCE_END.split(_TABLE.split(line)[-1] if "|" in line else line)[:-1]
+            for part in _TABLE.split(line):
+                yield from _SENTENCE_END.split(part)[:-1]

@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
--- Every count that the prose of an accepted report states, against the figures of that report. A
--- count may mean one of several sums (收到 with or without 上年结转) and holds where any is met.
+-- Every count that the prose of an accepted report states, against the figures of that report.
+-- A count may mean one of several sums (收到 with or without 上年结转), and holds where any is met.
 -- A blank operand counts as 0; where a sum is unreadable or not on the page, or all are blank,
--- nothing is said. Where the prose states a thing twice, and once as the table has it, neither does it.
+-- nothing is said. Where the prose states a thing twice, and once as the table has it,
+-- the other is no finding.
 with claims as (
     select
         sources.agency_id,
