@@ -315,10 +315,15 @@ def tell(
     """Prose on the counts of a report; `changed` are those that it states wrongly."""
     counts = counts_of(figures) | dict(changed or {})
     teller = _Teller(counts, identity, rng)
+    # Each part draws from its own, so that new figures in one leave the others as they were.
+    of_requests, of_disputes, of_traps = (Random(rng.random()) for _ in range(3))
     paragraphs: list[str] = []
+    teller.rng = of_requests
     if "requests.new" in counts:
         paragraphs.append(teller.requests())
-    paragraphs += [teller.disputes()] if rng.random() < 0.6 else []
+    teller.rng = of_disputes
+    paragraphs += [teller.disputes()] if of_disputes.random() < 0.6 else []
+    teller.rng = rng = of_traps
     traps = [teller.treacherous() for _ in range(rng.choice((0, 1, 1, 2, 3)))]
     if rng.random() < 0.3 and paragraphs:  # in one paragraph with what is plain
         paragraphs[-1] += "".join(traps)

@@ -42,7 +42,8 @@ class Claim(NamedTuple):
 
     `subject` is what it is of (see claims.yaml), `number` the count, `year` the year it is said of;
     `reason` says, in Chinese, why it cannot be compared with the report's tables, None where it
-    can. `phrase` are the words that state it, half-width and without blanks; `sentence` is the whole, as printed.
+    can. `phrase` are the words that state it, half-width and without blanks; `sentence` is the
+    whole, as printed.
     `sums` are the sums of cells, any of which it may mean, each a list of (row, column).
     """
 

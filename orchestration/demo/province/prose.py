@@ -13,7 +13,7 @@ from orchestration.demo.prose import Told, counts_of, labels_of, tell, with_gene
 from orchestration.demo.province.planting import Planted
 
 _SHARE_WRONG, _SHARE_COPIED = 0.05, 0.04
-_SENTENCES = 9
+_SENTENCES = 16
 # Subjects whose count means one sum only, so that a wrong one cannot be right by another.
 _PLAIN = (
     "requests.carried_in",
