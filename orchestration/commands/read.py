@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +17,7 @@ from rich.table import Table
 from orchestration.errors import UserError
 from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import report_paths
-from orchestration.reading.reading import Cell, Finding, Reading
+from orchestration.reading.reading import Cell, Claim, Finding, Reading
 
 _STATUS = {"read": "已读", "partial": "部分读出", "rejected": "未采用"}
 _STATES = {"blank": "空白", "not_applicable": "不适用", "unreadable": "读不出"}
@@ -74,6 +74,7 @@ def to_json(path: str, reading: Reading) -> dict[str, Any]:
         "forms": dict(reading.forms) or dict.fromkeys(("proactive", "requests", "reviews")),
         "cells": [_cell(cell) for cell in reading.cells],
         "findings": [_finding(finding) for finding in reading.findings],
+        "claims": [_claim(claim) for claim in reading.claims],
         **({"others": others} if others else {}),
     }
 
@@ -96,6 +97,44 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {name: getattr(finding, name) for name in names}
 
 
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "subject": claim.subject,
+        "count": claim.number,
+        "year": claim.year,
+        "sums": [[{"row": row, "column": column} for row, column in keys] for keys in claim.sums],
+        "reason": claim.reason,
+        "phrase": claim.phrase,
+        "sentence": claim.sentence,
+        "place": claim.place,
+    }
+
+
+def agreement(claim: Claim, cells: Mapping[tuple[str, str], Cell]) -> str:
+    """In words, whether the tables have the count that a claim states; a blank counts as 0."""
+    if claim.reason is not None:
+        return f"不比较：{claim.reason}"
+    sums: list[Decimal] = []
+    for keys in claim.sums:
+        found = [cells[key] for key in keys if key in cells]
+        if len(found) < len(keys) or any(cell.state == "unreadable" for cell in found):
+            continue
+        if any(cell.state == "number" for cell in found) or claim.number == 0:
+            sums.append(sum((cell.value or Decimal(0) for cell in found), Decimal(0)))
+    if claim.number in sums:
+        return "与表格一致"
+    if not sums or len(sums) < len(claim.sums):
+        return "表格没有可比的数字"
+    return f"与表格不符：表中为 {plain(sums[0])}"
+
+
+def _claims(reading: Reading) -> Iterator[str]:
+    """A line for each count that the prose states."""
+    cells = {(cell.row, cell.column): cell for cell in reading.cells}
+    for claim in reading.claims:
+        yield f"{claim.phrase}（{claim.place}）：{agreement(claim, cells)}"
+
+
 def _show(console: Console, path: Path, reading: Reading) -> None:
     console.rule(escape(str(path)))
     for label, text in _facts(reading):
@@ -104,6 +143,8 @@ def _show(console: Console, path: Path, reading: Reading) -> None:
         console.print(_figures(reading.cells))
     for line in doubts(reading.cells):
         console.print(f"[yellow]存疑[/]　{escape(line)}", highlight=False)
+    for line in _claims(reading):
+        console.print(f"[bold]正文[/]　{escape(line)}", highlight=False)
     for finding in reading.findings:
         label = _SEVERITIES[finding.severity]
         console.print(f"[yellow]{label}[/]　{escape(finding.message)}", highlight=False)

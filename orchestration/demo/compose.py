@@ -9,6 +9,7 @@ from random import Random
 from orchestration.demo.document import Report
 from orchestration.demo.figures import Figures
 from orchestration.demo.identity import Identity
+from orchestration.demo.prose import Told, tell
 from orchestration.demo.sheets import Sheet
 
 FICTION = "本文为测试样本，所列数字均属虚构。"
@@ -36,20 +37,28 @@ def compose(
     figures: Figures,
     sheets: tuple[Sheet, ...],
     rng: Random,
+    told: Told | None = None,
     *,
     fiction: str = FICTION,
 ) -> Report:
-    """A report of the agency on its year with the given tables; `fiction` says what it is."""
+    """A report of the agency on its year with the given tables, and with prose of its own.
+
+    Args:
+        told: its prose; without it, prose on the given figures.
+        fiction: what says that it is none of a real agency.
+    """
     title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
     signed, info = _dates(identity, rng)
+    told = told or tell(figures, identity, Random(f"{title}/{rng.random()}"))
     return Report(
         title=title,
-        before=(*_before(identity, fiction, rng), *_counts(figures, rng)),
+        before=_before(identity, told, fiction, rng),
         sheets=sheets,
         after=_after(replace(identity, published=signed), rng),
         identity=identity,
         host=f"{identity.region_name}人民政府门户网站",
         info=info,
+        stated=told.stated,
     )
 
 
@@ -74,19 +83,9 @@ def opening(identity: Identity, fiction: str = FICTION) -> str:
     )
 
 
-def _before(identity: Identity, fiction: str, rng: Random) -> tuple[str, ...]:
-    return (opening(identity, fiction), "一、总体情况", *rng.sample(_GENERAL, k=2))
-
-
-def _counts(figures: Figures, rng: Random) -> tuple[str, ...]:
-    """Counts of the tables told in prose, as they are in the tables."""
-    new = figures.cells.get(("requests.new", "total"))
-    done = figures.cells.get(("disposition.total", "total"))
-    if new is None or done is None or new.value is None or done.value is None:
-        return ()
-    if figures.broken or rng.random() < 0.5:
-        return ()
-    return (f"本年新收政府信息公开申请{new.value}件，办理答复{done.value}件。",)
+def _before(identity: Identity, told: Told, fiction: str, rng: Random) -> tuple[str, ...]:
+    general = told.general or tuple(rng.sample(_GENERAL, k=2))
+    return (opening(identity, fiction), "一、总体情况", *general, *told.paragraphs)
 
 
 def signature(identity: Identity) -> tuple[str, ...]:

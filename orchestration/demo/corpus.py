@@ -14,6 +14,7 @@ from orchestration.demo.figures import FORMS, Figures, random_figures
 from orchestration.demo.identity import Identity, load_regions, random_identity, year_of
 from orchestration.demo.layouts import Layout, layouts, scans
 from orchestration.demo.printing import random_manner
+from orchestration.demo.prose import Told
 from orchestration.demo.sheets import Box, Sheet, Sheets, sheets_of
 from orchestration.demo.wording import random_wording
 
@@ -80,8 +81,11 @@ def write(
     rng: Random,
     *,
     retitle: traps.Retitle | None = None,
+    told: Told | None = None,
 ) -> Document:
     """Write given figures of a given agency in `layout`, with wording and habits at random.
+
+    `told` is its prose; without it, prose is made up.
 
     Raises:
         ValueError: the agency has no year to report on.
@@ -89,12 +93,12 @@ def write(
     wording = replace(random_wording(rng), has_years=False) if retitle else random_wording(rng)
     manner = random_manner(rng, has_cells=layout.has_cells)
     sheets = sheets_of(figures, wording, manner, rng, year_of(identity))
-    report = compose(identity, figures, tuple(sheets.sheets), rng)
+    report = compose(identity, figures, tuple(sheets.sheets), rng, told)
     if retitle is not None:
         report = retitle(report, rng)
     if not report.sheets:
         figures, sheets = Figures(figures.form, {}, {}), Sheets()
-    truth = _truth(report.identity, figures, sheets, layout)
+    truth = replace(_truth(report.identity, figures, sheets, layout), stated=report.stated)
     if layout.is_traditional:
         report = _traditional(report)
     data = layout.write(report, rng)

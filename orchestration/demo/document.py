@@ -8,6 +8,7 @@ from datetime import date
 
 from orchestration.demo.identity import Identity
 from orchestration.demo.printing import Printed
+from orchestration.demo.prose import Stated
 from orchestration.demo.sheets import Sheet
 from orchestration.reading.identities import Key
 
@@ -18,7 +19,8 @@ class Truth:
 
     An identity field is None where the page does not tell it, or where no region of that level
     applies. `unknown_rows` are printed labels that no form knows: to be reported, not read.
-    `open_fields` are identity fields on which no one truth is agreed.
+    `open_fields` are identity fields on which no one truth is agreed; `stated` are the counts that
+    the prose states plainly.
     """
 
     agency: str | None
@@ -33,6 +35,7 @@ class Truth:
     cells: Mapping[Key, Printed]
     unknown_rows: tuple[str, ...] = ()
     open_fields: frozenset[str] = frozenset()
+    stated: tuple[Stated, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Report:
 
     `before` are the paragraphs up to the first table, `after` those behind the last; `host` is
     the site that carries it, nothing where the site must not tell. `info` is the site's line
-    under the title: published when, by whom, read how often.
+    under the title: published when, by whom, read how often; `stated` what its prose counts.
     """
 
     title: str
@@ -63,3 +66,4 @@ class Report:
     identity: Identity
     host: str
     info: str = ""
+    stated: tuple[Stated, ...] = ()

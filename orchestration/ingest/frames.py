@@ -11,6 +11,7 @@ import polars as pl
 from orchestration.ingest.attachments import Attachment
 from orchestration.ingest.scan import RawFile
 from orchestration.ingest.schemas import READ_TABLES, Row, frame
+from orchestration.reading.claim_rules import claim_sums
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
 from orchestration.reading.reading import Reading
@@ -20,7 +21,7 @@ from orchestration.reading.report import TABLE_LABELS
 def reading_frames(
     readings: Iterable[tuple[RawFile, Reading]], version: str
 ) -> dict[str, pl.DataFrame]:
-    """The four tables of a batch of readings. A rejected document has no report."""
+    """The tables of a batch of readings. A rejected document has no report."""
     rows: dict[str, list[Row]] = {table: [] for table in READ_TABLES}
     for file, reading in readings:
         rows["documents"].append(_document(file, reading, version))
@@ -31,6 +32,8 @@ def reading_frames(
             rows["readings"].append(key | _report(report))
             rows["cells"].extend(key | row for row in _cells(report))
             rows["findings"].extend(key | row for row in _findings(report))
+            rows["claims"].extend(key | row for row in _claims(report))
+            rows["prose"].extend(key | row for row in _prose(report))
     return {table: frame(table, rows[table]) for table in READ_TABLES}
 
 
@@ -121,11 +124,31 @@ def _findings(reading: Reading) -> Iterator[dict[str, Any]]:
         }
 
 
+def _claims(reading: Reading) -> Iterator[dict[str, Any]]:
+    for number, claim in enumerate(reading.claims, 1):
+        yield {
+            "claim_no": number,
+            "subject": claim.subject,
+            "stated_count": claim.number,
+            "stated_year": claim.year,
+            "reason": claim.reason,
+            "phrase": claim.phrase,
+            "sentence": claim.sentence,
+            "place": claim.place,
+        }
+
+
+def _prose(reading: Reading) -> Iterator[dict[str, Any]]:
+    for sentence in reading.prose:
+        yield {"sentence_hash": sentence.digest, "characters": sentence.characters}
+
+
 def reference_frames() -> dict[str, pl.DataFrame]:
     """What the forms print and the identities they demand, for dbt and the dashboard."""
     return {
         "form_cells": frame("form_cells", _form_cells()),
         "identity_terms": frame("identity_terms", _identity_terms()),
+        "claim_sums": frame("claim_sums", _claim_sums()),
     }
 
 
@@ -179,3 +202,18 @@ def _identity_terms() -> Iterator[Row]:
         for side, keys in (("left", identity.left), ("right", identity.right)):
             for row, column in keys:
                 yield {**about, "side": side, "row_code": row, "column_code": column}
+
+
+def _claim_sums() -> Iterator[Row]:
+    for one in claim_sums():
+        about = {
+            "form": one.form,
+            "subject": one.subject,
+            "sum_no": one.number,
+            "sum_name": one.name or None,
+            "table_name": one.table,
+            "row_label": one.row_label,
+            "column_label": one.column_label,
+        }
+        for row, column in one.keys:
+            yield {**about, "row_code": row, "column_code": column}

@@ -49,6 +49,20 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("check_id", "severity", "message"), _TEXT),
         **dict.fromkeys(("table_name", "table_label", "row_label", "column_label"), _TEXT),
     },
+    "claims": {
+        "path": _TEXT,
+        **dict.fromkeys(("report_no", "claim_no"), pl.Int32),
+        "subject": _TEXT,
+        "stated_count": _INTEGER,
+        "stated_year": pl.Int32,
+        **dict.fromkeys(("reason", "phrase", "sentence", "place"), _TEXT),
+    },
+    "prose": {
+        "path": _TEXT,
+        "report_no": pl.Int32,
+        "sentence_hash": _INTEGER,
+        "characters": pl.Int32,
+    },
     "attachments": dict.fromkeys(("path", "page_path", "rule"), _TEXT),
     "form_cells": {
         **dict.fromkeys(("form", "table_name", "table_label"), _TEXT),
@@ -64,6 +78,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         **dict.fromkeys(("form", "check_id", "relation", "severity", "instance"), _TEXT),
         **dict.fromkeys(("table_name", "row_label", "column_label"), _TEXT),
         **dict.fromkeys(("left_name", "right_name", "side", "row_code", "column_code"), _TEXT),
+    },
+    "claim_sums": {
+        **dict.fromkeys(("form", "subject"), _TEXT),
+        "sum_no": pl.Int32,
+        **dict.fromkeys(("sum_name", "table_name", "row_label", "column_label"), _TEXT),
+        **dict.fromkeys(("row_code", "column_code"), _TEXT),
     },
 }
 
@@ -107,7 +127,7 @@ _LEDGERS: dict[str, dict[str, Any]] = {
 LEDGER_TABLES = tuple(_LEDGERS)
 SCHEMAS |= _LEDGERS
 
-READ_TABLES = ("documents", "readings", "cells", "findings")
+READ_TABLES = ("documents", "readings", "cells", "findings", "claims", "prose")
 
 
 def frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:

@@ -37,6 +37,36 @@ class Cell(NamedTuple):
     note: str = ""
 
 
+class Claim(NamedTuple):
+    """A count that the prose states.
+
+    `subject` is what it is of (see claims.yaml), `number` the count, `year` the year it is said of;
+    `reason` says, in Chinese, why it cannot be compared with the report's tables, None where it
+    can. `phrase` are the words that state it, half-width and without blanks; `sentence` is the
+    whole, as printed.
+    `sums` are the sums of cells, any of which it may mean, each a list of (row, column).
+    """
+
+    subject: str
+    number: int
+    year: int | None
+    reason: str | None
+    phrase: str
+    sentence: str = ""
+    place: str = ""
+    sums: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+class ProseSentence(NamedTuple):
+    """A sentence of the prose as a fingerprint: a hash of it without its figures, and its length.
+
+    Equal sentences have equal hashes, whichever year they speak of.
+    """
+
+    digest: int
+    characters: int
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something a reader could not understand or doubts; `message` is Chinese, for an official."""
@@ -55,6 +85,7 @@ class Reading:
 
     `others` are further reports in the same document.
 
+    `claims` are the counts that its prose states, `prose` the fingerprint of its sentences.
     `forms` gives for proactive, requests and reviews the id of the form each table follows.
     """
 
@@ -76,4 +107,6 @@ class Reading:
     forms: tuple[tuple[str, str | None], ...] = ()
     cells: tuple[Cell, ...] = ()
     findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    prose: tuple[ProseSentence, ...] = ()
     others: tuple[Reading, ...] = ()

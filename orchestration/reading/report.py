@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from orchestration.reading.agency import Identity, identify
+from orchestration.reading.claim import RECOGNISED, Reporter, read_claims, terms_of
 from orchestration.reading.find import LEAST_KNOWN_SHARE, Found, find, known_share
 from orchestration.reading.form import Table, load_forms
 from orchestration.reading.formats.parse import parse
@@ -16,7 +17,8 @@ from orchestration.reading.grid import GridRows
 from orchestration.reading.layout import Page, UnreadableError
 from orchestration.reading.parts import split
 from orchestration.reading.pictures import weigh_pictures
-from orchestration.reading.reading import Cell, Finding, Reading, Severity, Status
+from orchestration.reading.prose import fingerprint, paragraphs
+from orchestration.reading.reading import Cell, Claim, Finding, Reading, Severity, Status
 from orchestration.reading.region import load_regions
 from orchestration.reading.table import TableReading, read_tables
 from orchestration.reading.words import Words, words_of
@@ -88,7 +90,20 @@ def _read_page(page: Page, words: Words, likely: Sequence[Table], blank: Reading
     reason = refusal(page.lines, bool(tables), has_figures)
     if reason is not None:
         return replace(blank, reason=reason)
-    return _reading(blank, identity, tables)
+    whole = _reading(blank, identity, tables)
+    prose = list(paragraphs(page.lines))
+    claims = _claims(prose, page, whole)
+    return replace(whole, claims=claims, prose=fingerprint(text for _, text in prose))
+
+
+def _claims(prose: Sequence[tuple[int, str]], page: Page, reading: Reading) -> tuple[Claim, ...]:
+    """What the prose counts, with the cells of this report's forms that it may mean."""
+    reporter = Reporter(reading.agency, reading.year, reading.scope == "consolidated")
+    forms = {form for _, form in reading.forms}
+    claims = read_claims(prose, reporter)
+    if page.has_pictures:  # a misread figure would be taken for a contradiction
+        claims = tuple(claim._replace(reason=claim.reason or RECOGNISED) for claim in claims)
+    return tuple(c._replace(sums=terms_of(c.subject, forms)) for c in claims)
 
 
 def _tables(words: Words, likely: Sequence[Table], year: int | None) -> list[Found]:

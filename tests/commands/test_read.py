@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 
 from orchestration.cli import main
-from orchestration.commands.read import doubts
+from orchestration.commands.read import agreement, doubts
+from orchestration.ingest.pool import read_path
 from orchestration.reading.cells import CERTAIN, read_cell
 from orchestration.reading.form import load_forms
+from orchestration.reading.reading import Claim
 from orchestration.settings import PROJECT
 
 RAW = PROJECT / "raw"
 KEYS = [
     "path", "sha256", "status", "reason", "title", "agency", "year", "province", "city", "county",
     "level", "kind", "scope", "published", "forms", "cells", "findings",
+    "claims",
 ]  # fmt: skip
 CELL_KEYS = ["row", "column", "value", "state", "basis", "approximate", "raw", "place"]
 
@@ -92,3 +95,35 @@ def test_each_doubtful_figure_is_explained_in_words() -> None:
         "政府集中采购，采购总金额 7390000：印作“约739万元”，原文写明是约数",
         "政府集中采购，采购总金额 读不出：印作“见附件”，“见附件”不是数字",
     ]
+
+
+def test_counts_of_the_prose_come_with_the_cells_they_mean(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    [reading] = read_json(capsys, RAW / "2020" / "莱西市.txt")
+    claim = next(one for one in reading["claims"] if one["subject"] == "disposition.disclosed")
+    assert list(claim) == [
+        "subject", "count", "year", "sums", "reason", "phrase", "sentence", "place",
+    ]  # fmt: skip
+    assert (claim["count"], claim["year"], claim["reason"]) == (78, 2020, None)
+    assert claim["sums"] == [[{"row": "disposition.disclosed", "column": "total"}]]
+    assert claim["phrase"] == "予以公开78件"
+
+
+def test_the_table_says_whether_prose_and_table_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(RAW / "2020" / "莱西市.txt")]) == 0
+    shown = capsys.readouterr().out
+    assert "予以公开78件（第 8 行）：与表格不符：表中为 67" in shown
+    assert "部分公开17件（第 8 行）：与表格一致" in shown
+
+
+def test_agreement_is_said_only_where_every_sum_can_be_added_up() -> None:
+    reading = read_path(RAW / "2020" / "莱西市.txt")
+    cells = {(cell.row, cell.column): cell for cell in reading.cells}
+    new, carried = ("requests.new", "total"), ("requests.carried_in", "total")
+    claim = Claim("requests.received", 207, 2020, None, "", sums=((new,), (new, carried)))
+    assert agreement(claim, cells) == "与表格一致"
+    assert agreement(claim._replace(number=9), cells) == "与表格不符：表中为 206"
+    del cells[carried]
+    assert agreement(claim._replace(number=9), cells) == "表格没有可比的数字"
+    assert agreement(claim._replace(reason="约数"), cells) == "不比较：约数"

@@ -14,7 +14,7 @@ import pytest
 
 from orchestration.demo.compare import compare
 from orchestration.demo.corpus import numbered
-from orchestration.demo.document import Document
+from orchestration.demo.document import Document, Truth
 from orchestration.demo.figures import FORMS
 from orchestration.demo.layouts import layouts
 from orchestration.reading.reading import Reading
@@ -35,6 +35,7 @@ class Seen(NamedTuple):
     is_report: bool
     status: str
     figures: int
+    stated: int
     faults: dict[str, list[str]]
 
 
@@ -44,7 +45,8 @@ def _seen(number: int) -> Seen:
     faults = {kind: said for kind, said in _faults(made, reading) if said}
     is_report = made.truth is not None
     figures = len(made.truth.cells) if made.truth is not None else 0
-    return Seen(number, made.layout, made.form, is_report, reading.status, figures, faults)
+    stated = len(made.truth.stated) if made.truth is not None else 0
+    return Seen(number, made.layout, made.form, is_report, reading.status, figures, stated, faults)
 
 
 def _faults(made: Document, reading: Reading) -> Iterator[tuple[str, list[str]]]:
@@ -63,6 +65,27 @@ def _faults(made: Document, reading: Reading) -> Iterator[tuple[str, list[str]]]
     for kind in ("wrong", "overclaimed", "missing_silent", "identity_wrong", "form_wrong"):
         said = getattr(faults, kind)
         yield kind, [f"{f.what}: read {f.read}, true {f.truth}" for f in said]
+    yield "claim false", list(_false_claims(made.truth, reading))
+    yield "claim not read", list(_unread_claims(made.truth, reading))
+
+
+def _false_claims(truth: Truth, reading: Reading) -> Iterator[str]:
+    """Counts read of the prose that would be found to disagree with a table as it was printed.
+
+    What the prose says plainly is printed as the tables have it; so whatever disagrees was misread.
+    """
+    values = {key: printed.value or 0 for key, printed in truth.cells.items()}
+    for claim in reading.claims:
+        if claim.reason is None and claim.sums:
+            sums = [sum(values.get(key, 0) for key in keys) for keys in claim.sums]
+            if claim.number not in sums:
+                yield f"{claim.phrase}: the table has {sums[0]}: {claim.sentence}"
+
+
+def _unread_claims(truth: Truth, reading: Reading) -> Iterator[str]:
+    read = {(claim.subject, claim.number) for claim in reading.claims if claim.reason is None}
+    if reading.year == truth.year and reading.agency == truth.agency:
+        yield from (f"{one.subject} {one.number}" for one in truth.stated if tuple(one) not in read)
 
 
 def _slice(numbers: range) -> list[Seen]:
@@ -97,6 +120,17 @@ def _assert_none(documents: list[Seen], kind: str) -> None:
 
 def test_no_figure_is_wrong(documents: list[Seen]) -> None:
     _assert_none(documents, "wrong")
+
+
+def test_no_count_in_prose_is_read_otherwise_than_it_was_written(documents: list[Seen]) -> None:
+    _assert_none(documents, "claim false")
+
+
+def test_nearly_every_count_that_prose_states_plainly_is_read(documents: list[Seen]) -> None:
+    unread = sum(len(one.faults.get("claim not read", ())) for one in documents)
+    stated = sum(one.stated for one in documents)
+    assert stated > 2 * COUNT
+    assert unread < 0.02 * stated
 
 
 def test_nothing_is_called_stated_that_the_layout_left_uncertain(documents: list[Seen]) -> None:

@@ -17,6 +17,7 @@ from orchestration.demo.figures import BLANK, FORMS, Figure, Figures, tables_of
 from orchestration.demo.identity import Identity
 from orchestration.demo.layouts import Layout, layouts
 from orchestration.demo.printing import Manner, Printed, random_manner
+from orchestration.demo.prose import Told
 from orchestration.demo.province.history import AgencyYear
 from orchestration.demo.province.planting import Issue
 from orchestration.demo.sheets import Sheet, sheets_of
@@ -66,10 +67,11 @@ class _Draft:
     printed: Mapping[Key, Printed]
 
 
-def publish(issue: Issue, seed: int, *, plainly: bool = False) -> Published | None:
+def publish(issue: Issue, told: Told, seed: int, *, plainly: bool = False) -> Published | None:
     """Write a report that is issued, in one file or several; None where there is none.
 
     Args:
+        told: its prose.
         plainly: lay out a report with an error in it so that nothing of it is lost.
     """
     if issue.values is None:
@@ -78,16 +80,16 @@ def publish(issue: Issue, seed: int, *, plainly: bool = False) -> Published | No
     is_whole = issue.dropped is None and issue.extra_row is None
     way = rng.random()
     if is_whole and way < _ATTACHED_SHARE:
-        return _with_attachments(issue, rng)
+        return _with_attachments(issue, told, rng)
     way -= _ATTACHED_SHARE
     if issue.kind is None and 0 <= way < _TWICE_SHARE:
-        return _twice(issue, rng)
+        return _twice(issue, told, rng)
     way -= _TWICE_SHARE
     if issue.kind is None and 0 <= way < _CORRECTED_SHARE and _may_be_corrected(issue):
-        return _corrected(issue, rng)
+        return _corrected(issue, told, rng)
     is_plain = not is_whole or (plainly and issue.kind is not None)
     layout = _plain_layout(rng) if is_plain else _any_layout(rng)
-    draft = _draft(issue, rng, is_plain=is_plain, has_cells=layout.has_cells)
+    draft = _draft(issue, told, rng, is_plain=is_plain, has_cells=layout.has_cells)
     made = _made(issue, layout, draft, rng, is_plain=is_plain)
     return Published((made,), layout.leaves(draft.sheets, draft.printed))
 
@@ -106,7 +108,9 @@ def _plain_layout(rng: Random) -> Layout:
     return _by_name()[rng.choice(_PLAIN)]
 
 
-def _draft(issue: Issue, rng: Random, *, is_plain: bool, has_cells: bool = True) -> _Draft:
+def _draft(
+    issue: Issue, told: Told, rng: Random, *, is_plain: bool, has_cells: bool = True
+) -> _Draft:
     figures = _printed_figures(issue, rng)
     wording = replace(random_wording(rng), extra_row=issue.extra_row)
     manner = random_manner(rng, has_cells=has_cells)
@@ -116,7 +120,7 @@ def _draft(issue: Issue, rng: Random, *, is_plain: bool, has_cells: bool = True)
     left = _less_dropped(issue, sheets.sheets)
     printed = {key: one for key, one in sheets.printed.items() if key in (issue.values or {})}
     identity = identity_of(issue)
-    report = compose(identity, figures, tuple(left), rng, fiction=f"{NOTICE}。")
+    report = compose(identity, figures, tuple(left), rng, told, fiction=f"{NOTICE}。")
     return _Draft(report, left, printed)
 
 
@@ -186,13 +190,13 @@ def _made(
     return Made(path, layout.write(draft.report, rng), "report", layout.name, is_plain)
 
 
-def _twice(issue: Issue, rng: Random) -> Published:
+def _twice(issue: Issue, told: Told, rng: Random) -> Published:
     """The same report in another folder too: the same file, or the same figures in another one.
 
     Of two that say the same in full, the one whose path sorts last counts.
     """
     layout = _plain_layout(rng)
-    draft = _draft(issue, rng, is_plain=True)
+    draft = _draft(issue, told, rng, is_plain=True)
     first = _made(issue, layout, draft, rng, is_plain=True)
     path = PurePosixPath("转载", *first.path.parts)
     other = replace(first, path=path)
@@ -209,11 +213,11 @@ def _may_be_corrected(issue: Issue) -> bool:
     return not is_early and ("disposition.total", "total") in (issue.values or {})
 
 
-def _corrected(issue: Issue, rng: Random) -> Published:
+def _corrected(issue: Issue, told: Told, rng: Random) -> Published:
     """A version with a wrong sum, and the one published some days later in its place."""
     assert issue.published is not None
     layout = _plain_layout(rng)
-    draft = _draft(issue, rng, is_plain=True)
+    draft = _draft(issue, told, rng, is_plain=True)
     made = _made(issue, layout, draft, rng, is_plain=True)
     key = ("disposition.total", "total")
     values = dict(issue.values or {})
@@ -221,14 +225,19 @@ def _corrected(issue: Issue, rng: Random) -> Published:
     day = issue.published - timedelta(days=rng.randint(1, 5))
     before = replace(issue, values=values, touched=frozenset((key,)), published=day)
     wrong = _made(
-        before, layout, _draft(before, rng, is_plain=True), rng, is_plain=True, note="（更正前）"
+        before,
+        layout,
+        _draft(before, told, rng, is_plain=True),
+        rng,
+        is_plain=True,
+        note="（更正前）",
     )
     return Published((made, replace(wrong, role="superseded")), draft.printed)
 
 
-def _with_attachments(issue: Issue, rng: Random) -> Published:
+def _with_attachments(issue: Issue, told: Told, rng: Random) -> Published:
     """A page with the prose, its tables in one or two files that say nothing of whose they are."""
-    draft = _draft(issue, rng, is_plain=True)
+    draft = _draft(issue, told, rng, is_plain=True)
     page = replace(draft, report=replace(draft.report, sheets=()))
     made = _made(issue, _by_name()["html-official"], page, rng, is_plain=True)
     files = [made, *_attached(made.path, draft, rng)]

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.demo.figures import FORMS, cells_of, identities_of_report, tables_of
+from orchestration.demo.prose import labels_of
 from orchestration.demo.province.history import Values
-from orchestration.demo.province.planting import Issue
+from orchestration.demo.province.planting import Issue, figures_of
 from orchestration.reading.identities import Identity, Key
 from orchestration.reading.report import TABLE_LABELS
 
@@ -74,6 +75,11 @@ def found_alone(issue: Issue) -> Iterator[Expected]:
         yield _missing_table(issue)
     if issue.kind == "unread_row":
         yield _expected(issue, "unread_row", issue.extra_row or _row_label(issue))
+    if issue.claim is not None:
+        labels = labels_of(figures_of(issue), issue.claim.subject)
+        yield _expected(issue, "narrative_agrees", *labels)
+    if issue.kind == "narrative_copied":
+        yield _expected(issue, "narrative_copied")
     for where in broken(issue.values, identities_of_report(FORMS[issue.of.form])):
         yield _expected(issue, *where)
     for key in _odd_counts(issue.values):

@@ -25,9 +25,12 @@ SHARES: Mapping[str, float] = {
     "carry_over": 1.0, "document_counts": 0.5, "review_total": 0.5, "litigation_total": 0.5,
     "row_total": 0.8, "flow_balance": 0.5, "disposition_total": 0.5, "count_is_whole": 0.5,
     "missing_table": 0.4, "unread_row": 0.4, "late_report": 3.0,
+    "narrative_copied": 2.0, "narrative_agrees": 2.0,
 }  # fmt: skip
 _LEAST_FOR_ONE = 25  # of so many reports that could have it, one has it in any case
 _ENOUGH_DECISIONS = 20  # a mean from which a year's count is never nil
+_ENOUGH_TOLD = 10  # the same of a count that prose tells
+_TOLD = (("disposition.disclosed", "total"),)
 DECISIONS = tuple(
     (f"proactive.{name}", "decisions") for name in ("licensing", "penalty", "coercion")
 )
@@ -146,6 +149,8 @@ def _can_have(kind: str, of: _Province) -> Callable[[int, int], bool]:
         ),
         "in_force_continues": lambda n, y: of.both_print(n, y, [("proactive.rules", "in_force")]),
         "year_on_year": lambda n, y: of.usual(n, y, DECISIONS, _ENOUGH_DECISIONS),
+        "narrative_copied": of.reported_before,
+        "narrative_agrees": lambda n, y: of.usual(n, y, _TOLD, _ENOUGH_TOLD),
         "unit": lambda n, y: of.usual(n, y, MONEY, 1000),
     }.get(kind, lambda number, year: kind in _checks_of(of.form(number, year)))
 

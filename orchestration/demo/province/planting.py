@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from orchestration.demo.figures import FORMS, identities_of_report, tables_of
+from orchestration.demo.figures import FORMS, Figure, Figures, identities_of_report, tables_of
+from orchestration.demo.prose import Stated, counts_of
 from orchestration.demo.province.history import AgencyYear, Values
 from orchestration.demo.province.plan import DECISIONS, MONEY, printed_by
 from orchestration.reading.identities import Identity, Key
@@ -17,6 +18,12 @@ _APPLICANTS = ("natural_person", "company", "other_org")
 _ITEM_ROWS = ("proactive.licensing", "proactive.penalty", "proactive.coercion")
 _NO_DATE_SHARE = 0.05
 _YUAN_IN_WAN = 10_000
+# Subjects whose count in prose means one sum only, so that a wrong one cannot be right by another.
+_OF_ONE_SUM = (
+    "requests.carried_in", "requests.carried_out", "disposition.disclosed",
+    "disposition.partly_disclosed", "disposition.refused", "disposition.not_provided",
+    "disposition.not_processed", "review",
+)  # fmt: skip
 # A row that no form knows, and rows whose loss leaves the table's other labels as they are.
 UNKNOWN_ROW = "其他主动公开文件"
 _ROWS_TO_DROP = (
@@ -32,7 +39,7 @@ class Issue:
     `values` are the figures that it prints; None where no report is issued. `touched` are those
     that are not the true ones. `kind` is the error planted, if any. `dropped` names a table or a
     row of the form that is left out (its figures are in no `values`), `extra_row` one that no form
-    knows.
+    knows, `claim` a count that its prose states and its table does not have.
     """
 
     of: AgencyYear
@@ -42,6 +49,7 @@ class Issue:
     touched: frozenset[Key] = frozenset()
     dropped: str | None = None
     extra_row: str | None = None
+    claim: Stated | None = None
 
     @property
     def is_late(self) -> bool:
@@ -208,9 +216,24 @@ def _without(whole: Issue, keys: set[Key], name: str) -> Issue:
     return replace(whole, values=left, dropped=name)
 
 
+def _tell_wrongly(whole: Issue, rng: Random) -> Issue:
+    """The prose has more of something than the table."""
+    counts = {name: count for name, count in counts_of(figures_of(whole)).items() if count > 0}
+    subject = rng.choice([name for name in _OF_ONE_SUM if name in counts])
+    return replace(whole, claim=Stated(subject, counts[subject] + rng.randint(1, 11)))
+
+
+def figures_of(issue: Issue) -> Figures:
+    """What a report that is issued prints, before any zero is left blank."""
+    cells = {key: Figure(value) for key, value in (issue.values or {}).items()}
+    return Figures(issue.of.form, FORMS[issue.of.form], cells)
+
+
 _OMISSIONS: Mapping[str, Callable[[Issue, Random], Issue]] = {
     "missing_table": _leave_out_table,
     "unread_row": _misprint_row,
+    "narrative_agrees": _tell_wrongly,
+    "narrative_copied": lambda whole, rng: whole,
 }
 _PLANTERS: Mapping[str, Planter] = {
     "count_is_whole": _odd_count,

@@ -15,6 +15,7 @@ from orchestration.demo.province.ledgers import write_ledgers
 from orchestration.demo.province.oracle import Expected, found_above, found_alone, found_between
 from orchestration.demo.province.plan import plan
 from orchestration.demo.province.planting import Issue, issue
+from orchestration.demo.province.prose import Chronicle
 
 _README = f"""{NOTICE}
 
@@ -62,12 +63,13 @@ def write_province(
     done, due = 0, len([1 for year in years for one in everyone if one.reports_on(year)])
     habits = Habits(everyone, seed)
     before: dict[int, Issue] = {}
+    chronicle = Chronicle(seed)
     for year in history(everyone, years, seed):
         figures: list[truth.Row] = []
         issues = dict(_issues(year, kinds, before, seed))
         errors += _findings(issues, before, habits)
         for one in issues.values():
-            made = publish(one, seed, plainly=errors_each is not None)
+            made = publish(one, chronicle.tell(one), seed, plainly=errors_each is not None)
             if made is not None:
                 _save(out / "raw", made)
                 documents += truth.document_rows(one, made, everyone)

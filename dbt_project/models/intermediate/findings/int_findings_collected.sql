@@ -22,6 +22,10 @@ with collected as (
     select * from {{ ref('int_findings_from_reading') }}
     union all by name
     select * from {{ ref('int_findings_from_attachments') }}
+    union all by name
+    select * from {{ ref('int_findings_from_claims') }}
+    union all by name
+    select * from {{ ref('int_findings_from_prose') }}
 ),
 
 keyed as (
