@@ -23,8 +23,10 @@ select
     year,
     agency,
     concat_ws('，', nullif(row_label, ''), nullif(column_label, '')) as label,
-    case when old_state is null then '（无）' else coalesce(old_value::varchar, old_state) end,
-    case when new_state is null then '（无）' else coalesce(new_value::varchar, new_state) end,
+    old_value,
+    old_state,
+    new_value,
+    new_state,
     cause
 from warehouse.meta.figure_revisions
 where build_no = ?
@@ -60,7 +62,7 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The first few revisions of a build: rows of kind, year, agency; and of year, agency, label,
-    old, new, cause."""
+    old value and state, new value and state, cause."""
 
     reports: list[tuple[Any, ...]]
     figures: list[tuple[Any, ...]]

@@ -1,15 +1,30 @@
 {{ config(materialized='table') }}
 -- What was read of each table of each report, good or bad, before documents are joined.
-with counted as (
+-- Should a table hold cells of two forms, it is of the one that has more of them.
+with counted_by_form as (
     select
         document_path,
         report_no,
         table_name,
-        any_value(form) as form,
+        form,
+        count(*) as cell_count,
         count(*) filter (where state = 'number') as figure_count,
         {{ count_marks('state', ['unreadable']) }} as unreadable_count,
         count(*) filter (where state = 'number' and basis = 'inferred') as inferred_count
     from {{ ref('stg_cells') }}
+    group by document_path, report_no, table_name, form
+),
+
+counted as (
+    select
+        document_path,
+        report_no,
+        table_name,
+        arg_max(form, row(cell_count, form)) as form,
+        cast(sum(figure_count) as bigint) as figure_count,
+        cast(sum(unreadable_count) as bigint) as unreadable_count,
+        cast(sum(inferred_count) as bigint) as inferred_count
+    from counted_by_form
     group by document_path, report_no, table_name
 ),
 
