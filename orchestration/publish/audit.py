@@ -5,7 +5,7 @@ Audits guard against faults of the build. What a report prints wrongly is a find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -79,14 +79,14 @@ class AuditError(UserError):
         super().__init__("\n".join(lines))
 
 
-def audit(copy: Copy) -> None:
-    """Look at a copy with every audit.
+def audit(copy: Copy, audits: Sequence[Audit]) -> None:
+    """Look at a copy with these audits.
 
     Raises:
         AuditError: one of them is broken.
     """
     breaches = [
-        Breach(one.id, table, message) for one in AUDITS for table, message in one.look(copy)
+        Breach(one.id, table, message) for one in audits for table, message in one.look(copy)
     ]
     if breaches:
         raise AuditError(breaches)
@@ -195,14 +195,16 @@ def _figures_have_documents(copy: Copy) -> Iterator[tuple[str, str]]:
             yield f"marts.{table}", message
 
 
+COMPLETE = Audit(
+    "copy_is_built",
+    "复制完整",
+    "Every table is in the copy, with the content that was built.",
+    _REBUILD,
+    _copy_is_built,
+)
+# The first says that there is something to look at; the others come after it.
 AUDITS = (
-    Audit(
-        "copy_is_built",
-        "复制完整",
-        "Every table is in the copy, with the content that was built.",
-        _REBUILD,
-        _copy_is_built,
-    ),
+    COMPLETE,
     Audit(
         "keys_hold",
         "主键",

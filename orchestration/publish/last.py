@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.errors import UserError
+from orchestration.publish.content import contents
 from orchestration.publish.database import attach, columns
 from orchestration.publish.meta_schema import CARRIED, TABLES
 
@@ -68,6 +69,17 @@ def _described(con: duckdb.DuckDBPyConnection) -> Last:
         return Last(True, comparable, 0, note)
     [(build_no,)] = con.execute("select max(build_no) from last.meta.builds").fetchall()
     return Last(True, comparable, build_no or 0, None if comparable else NOT_COMPARABLE)
+
+
+def is_damaged(published: Path) -> bool:
+    """Whether a published file is there that can't be read through."""
+    if not published.exists():
+        return False
+    try:
+        contents(published, ("raw", "marts", "meta"))
+    except duckdb.Error:
+        return True
+    return False
 
 
 def carry_history(con: duckdb.DuckDBPyConnection) -> None:

@@ -12,10 +12,10 @@ import duckdb
 
 from orchestration.dbt import ensure_manifest
 from orchestration.errors import UserError, is_disk_full
-from orchestration.publish.audit import Copy, audit
+from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
 from orchestration.publish.copying import copy_table
 from orchestration.publish.database import attach, remove_database, sync
-from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history
+from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history, is_damaged
 from orchestration.publish.meta_schema import create_meta
 from orchestration.publish.plan import Plan, load_plan
 from orchestration.publish.record import Published, published_build
@@ -29,13 +29,6 @@ __all__ = ["Published", "publish", "published_build"]
 _STORAGE: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0"
 }
-# what a damaged file raises when its blocks are read
-_DAMAGE = (
-    duckdb.IOException,
-    duckdb.SerializationException,
-    duckdb.InternalException,
-    duckdb.FatalException,
-)
 
 
 def publish(
@@ -55,12 +48,11 @@ def publish(
     version = (code_version, input_fingerprint)
     try:
         try:
-            _write(settings, fresh, version, accept_loss, is_damaged=False)
-        except _DAMAGE as error:
-            if is_disk_full(error) or not settings.published.exists():
+            _write(settings, fresh, version, accept_loss, has_last=True)
+        except duckdb.Error as error:
+            if is_disk_full(error) or not is_damaged(settings.published):
                 raise
-            # if the last file's damage was not the cause, this fails in the same way
-            _write(settings, fresh, version, accept_loss, is_damaged=True)
+            _write(settings, fresh, version, accept_loss, has_last=False)
         _swap_in(fresh, settings.published)
     finally:
         remove_database(fresh)
@@ -71,7 +63,7 @@ def publish(
 
 
 def _write(
-    settings: Settings, fresh: Path, version: tuple[str, str], accept_loss: bool, is_damaged: bool
+    settings: Settings, fresh: Path, version: tuple[str, str], accept_loss: bool, has_last: bool
 ) -> None:
     """Write the whole copy and audit it."""
     plan = load_plan(ensure_manifest())
@@ -79,12 +71,12 @@ def _write(
     with _writing(fresh, settings.work) as con:
         for table in plan.tables:
             copy_table(con, table, plan.key(table))
-        if is_damaged:
-            last = Last(False, False, 0, DAMAGED)
-        else:
-            last = attach_last(con, settings.published)
+        audit(Copy(con, plan, False, accept_loss), [COMPLETE])
+        unusable = Last(False, False, 0, DAMAGED)
+        last = attach_last(con, settings.published) if has_last else unusable
         _write_meta(con, plan, last, version)
-        audit(Copy(con, plan, last.is_readable, accept_loss))
+        rest = [one for one in AUDITS if one is not COMPLETE]
+        audit(Copy(con, plan, last.is_readable, accept_loss), rest)
 
 
 def _write_meta(
