@@ -46,7 +46,7 @@ def test_a_test_that_fails_stops_the_build_and_shows_its_rows(
     told = capsys.readouterr().err
     assert "未发布新数据" in told
     assert "one_of_raw_documents" in told
-    assert "status=odd" in told
+    assert "value=odd" in told
     assert "Traceback" not in told
     assert "orchestration." not in told
     assert copy.published.read_bytes() == before
