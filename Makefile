@@ -11,7 +11,7 @@ HOME_FOLDER := $(if $(GONGKAI_HOME),$(GONGKAI_HOME),data)
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
-.PHONY: help run setup setup-ocr build dashboard demo dev test lint format bench lock clean
+.PHONY: help run setup setup-ocr build dashboard export demo dev test lint format bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -38,6 +38,9 @@ build: setup  ## bring data/gongkai.duckdb up to date with raw/
 
 dashboard: setup  ## serve the dashboard on HOST:PORT
 	@$(BIN)/gongkai dashboard --host $(HOST) --port $(PORT)
+
+export: setup  ## write tables, findings and documentation as files into data/export
+	@$(BIN)/gongkai export
 
 demo: setup  ## write a fictional province, build it apart from your own data, serve the dashboard on it
 	@$(BIN)/gongkai demo --agencies $(AGENCIES) --years $(YEARS) --out demo

@@ -36,6 +36,7 @@ def main() -> None:
         show_trouble(trouble)
         return
     try:
+        show_notice()
         page.run()
         show_footer()
     except warehouse.ReplacedError:
@@ -62,6 +63,13 @@ def show_trouble(trouble: str) -> None:
     st.text("数据建成后，本页会自动显示，不需要重新启动。")
     st.caption("查找的文件：")
     st.text(str(warehouse.published_path()))
+
+
+def show_notice() -> None:
+    """What must be said on every page: that the figures are fictional."""
+    notice = builds.build()["notice"][0]
+    if notice:
+        st.warning(f"{notice}：示例省及其机构、报告和数字均不存在。")
 
 
 def show_footer() -> None:

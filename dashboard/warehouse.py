@@ -19,7 +19,7 @@ from orchestration.settings import Settings
 Identity = tuple[str, int, int, int]
 Parameters = tuple[str | int | None, ...]
 
-# What the pages cannot do without. A file that lacks one of these is called incomplete.
+# A file that lacks one of these is called incomplete.
 REQUIRED_TABLES = frozenset(
     {
         "marts.dim_agencies",
@@ -36,6 +36,7 @@ REQUIRED_TABLES = frozenset(
         "marts.region_gaps",
         "marts.region_procurement",
         "marts.region_reports",
+        "marts.warehouse_notice",
         "meta.build",
     }
 )
@@ -99,8 +100,7 @@ def _read(identity: Identity, sql: str, parameters: Parameters) -> pl.DataFrame:
 def query(sql: str, *parameters: str | int | None) -> pl.DataFrame:
     """Run one parameterised query on the file as it is now.
 
-    Raises `ReplacedError` where the file was swapped or removed meanwhile, so that no page is put
-    together from two builds.
+    Raises `ReplacedError` where the file was swapped meanwhile, so that no page mixes two builds.
     """
     identity = file_identity()
     if identity is None or st.session_state.get("_identity", identity) != identity:

@@ -1,4 +1,4 @@
-"""The command `gongkai`: build the warehouse, open the dashboard, read single reports."""
+"""The command `gongkai`: build the warehouse, open its dashboard, export it, read reports."""
 
 from __future__ import annotations
 
@@ -40,10 +40,22 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, help="other figures for another number")
     demo.add_argument("--out", default="demo", help="folder to write (default demo/)")
 
+    _add_export(commands.add_parser("export", parents=[places], help="write files for others"))
+
     read = commands.add_parser("read", help="show what is understood of reports")
     read.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
     read.add_argument("--json", action="store_true", help="one JSON object a line for each file")
     return top
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.description = "Write everything, or only the parts named: --tables, --findings, --docs."
+    export.add_argument("--out", type=Path, help="folder to write (default: export/ in --home)")
+    export.add_argument("--format", dest="formats", help="parquet, csv or both (default)")
+    export.add_argument("--tables", nargs="*", metavar="TABLE", help="these tables, or all of them")
+    export.add_argument("--findings", action="store_true", help="the workbook of findings")
+    export.add_argument("--per-agency", action="store_true", help="and one for each agency")
+    export.add_argument("--docs", action="store_true", help="dbt's documentation as one page")
 
 
 def _port(text: str) -> int:
@@ -72,6 +84,12 @@ def _run(arguments: argparse.Namespace) -> int:
         from orchestration.commands.ledgers import ledgers_command
 
         return ledgers_command(settings)
+    if arguments.command == "export":
+        from orchestration.commands.export import export_command, parts_of
+
+        names = ("formats", "tables", "findings", "docs", "per_agency")
+        parts = parts_of(**{name: getattr(arguments, name) for name in names})
+        return export_command(settings, arguments.out, parts)
     from orchestration.commands.dashboard import dashboard_command
 
     return dashboard_command(settings, arguments.host, arguments.port)

@@ -18,6 +18,7 @@ import streamlit as st
 import xlsxwriter
 
 from dashboard.parts import figures
+from orchestration.export.escape import guarded
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,19 +54,7 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip()[:1] in (
-        "=",
-        "+",
-        "-",
-        "@",
-        "\t",
-        "＝",
-        "＋",
-        "－",
-        "＠",
-    ):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def xlsx_bytes(frame: pl.DataFrame, title: str) -> bytes:

@@ -11,5 +11,5 @@ from dashboard.warehouse import query
 
 
 def build() -> pl.DataFrame:
-    """One row about the build: built_at, code_version, documents, read, partial, rejected…"""
-    return query("select * from meta.build")
+    """One row about the build: built_at, documents, read, …; and the `notice` to show, if any."""
+    return query("select * from meta.build, marts.warehouse_notice")

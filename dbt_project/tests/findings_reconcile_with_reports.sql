@@ -1,4 +1,5 @@
--- The counts of findings on the reports are those of the findings that are open.
+-- The counts of findings on the reports are those of the findings that are open. Only what is
+-- missing, or wrong in the roster, is found without a report.
 with counted as (
     select
         agency_id,
@@ -7,7 +8,10 @@ with counted as (
         {{ count_marks('severity', ['warning']) }} as warning_count,
         {{ count_marks('severity', ['notice']) }} as notice_count
     from {{ ref('fct_findings') }}
-    where agency_id is not null and is_open
+    where
+        agency_id is not null
+        and is_open
+        and check_id not in ('missing_report', 'roster_parent')
     group by agency_id, year
 )
 
@@ -24,3 +28,13 @@ where
     or reports.error_count <> coalesce(counted.error_count, 0)
     or reports.warning_count <> coalesce(counted.warning_count, 0)
     or reports.notice_count <> coalesce(counted.notice_count, 0)
+union all
+select
+    findings.agency_id,
+    findings.year
+from {{ ref('fct_findings') }} as findings
+inner join {{ ref('fct_reports') }} as reports
+    on
+        findings.agency_id = reports.agency_id
+        and findings.year = reports.year
+where findings.check_id = 'missing_report'

@@ -11,7 +11,7 @@ from orchestration.demo.figures import Figures
 from orchestration.demo.identity import Identity
 from orchestration.demo.sheets import Sheet
 
-_FICTION = "本文为测试样本，所列数字均属虚构。"
+FICTION = "本文为测试样本，所列数字均属虚构。"
 _TITLES = (
     "{agency}{year}年政府信息公开工作年度报告",
     "{agency}{year}年度政府信息公开工作年度报告",
@@ -31,13 +31,20 @@ _PROBLEMS = (
 _NEXT = ("下一步将充实人员，做好日常维护。", "今后将细化责任，及时回应关切。")
 
 
-def compose(identity: Identity, figures: Figures, sheets: tuple[Sheet, ...], rng: Random) -> Report:
-    """A report of the agency on its year with the given tables."""
+def compose(
+    identity: Identity,
+    figures: Figures,
+    sheets: tuple[Sheet, ...],
+    rng: Random,
+    *,
+    fiction: str = FICTION,
+) -> Report:
+    """A report of the agency on its year with the given tables; `fiction` says what it is."""
     title = rng.choice(_TITLES).format(agency=identity.agency, year=identity.year)
     signed, info = _dates(identity, rng)
     return Report(
         title=title,
-        before=(*_before(identity, rng), *_counts(figures, rng)),
+        before=(*_before(identity, fiction, rng), *_counts(figures, rng)),
         sheets=sheets,
         after=_after(replace(identity, published=signed), rng),
         identity=identity,
@@ -58,17 +65,17 @@ def _dates(identity: Identity, rng: Random) -> tuple[date | None, str]:
     return signed, f"{rng.choice(('发布时间', '发布日期'))}：{day}{clock} {clicks}"
 
 
-def opening(identity: Identity) -> str:
-    """The first paragraph: who reports, on which period."""
+def opening(identity: Identity, fiction: str = FICTION) -> str:
+    """The first paragraph: who reports, on which period; and that none of it is real."""
     year = identity.year
     return (
         f"根据《中华人民共和国政府信息公开条例》的规定，{identity.agency}编制本报告。"
-        f"所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。{_FICTION}"
+        f"所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。{fiction}"
     )
 
 
-def _before(identity: Identity, rng: Random) -> tuple[str, ...]:
-    return (opening(identity), "一、总体情况", *rng.sample(_GENERAL, k=2))
+def _before(identity: Identity, fiction: str, rng: Random) -> tuple[str, ...]:
+    return (opening(identity, fiction), "一、总体情况", *rng.sample(_GENERAL, k=2))
 
 
 def _counts(figures: Figures, rng: Random) -> tuple[str, ...]:

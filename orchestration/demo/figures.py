@@ -132,9 +132,13 @@ def _results(identity: Identity) -> tuple[Key, ...]:
     return identity.left if len(identity.right) == 2 else identity.right
 
 
-def _steps(forms: Mapping[str, str]) -> Iterator[Identity]:
+@lru_cache(maxsize=16)
+def _steps(forms: tuple[tuple[str, str], ...]) -> tuple[Identity, ...]:
     """The identities in an order of adding up; those that follow from others are left out."""
-    waiting = list(identities_of_report(forms))
+    return tuple(_in_order(list(identities_of_report(dict(forms)))))
+
+
+def _in_order(waiting: list[Identity]) -> Iterator[Identity]:
     by_row = {key for i in waiting if i.row_label for key in _results(i)}
     waiting = [i for i in waiting if i.row_label or not by_row & set(_results(i))]
     while waiting:
@@ -149,7 +153,7 @@ def _steps(forms: Mapping[str, str]) -> Iterator[Identity]:
 def complete(forms: Mapping[str, str], leaves: Mapping[Key, Decimal]) -> dict[Key, Decimal]:
     """Figures that keep every identity: what is a sum is added up from `leaves`."""
     values = dict(leaves)
-    for identity in _steps(forms):
+    for identity in _steps(tuple(sorted(forms.items()))):
         total = sum((values[key] for key in identity.left), Decimal(0))
         if len(identity.right) == 2:
             _balance(identity, values)

@@ -68,6 +68,21 @@ def with_other_spans(sheet: Sheet, rng: Random) -> Sheet:
     return replace(sheet, boxes=tuple(shifted))
 
 
+def without_row(sheet: Sheet, code: str) -> Sheet:
+    """The table less the row whose figures have that row code; what spans over it closes up."""
+    at = next((box.row for box in sheet.boxes if box.key and box.key[0] == code), None)
+    if at is None:
+        return sheet
+    boxes: list[Box] = []
+    for box in sheet.boxes:
+        covers = box.row <= at < box.row + box.row_span
+        if covers and box.row_span > 1:
+            boxes.append(box._replace(row_span=box.row_span - 1))
+        elif not covers:
+            boxes.append(box._replace(row=box.row - (box.row > at)))
+    return replace(sheet, boxes=tuple(sorted(boxes, key=lambda box: (box.row, box.column))))
+
+
 def value_rows(sheet: Sheet) -> list[list[Box]]:
     """The rows of figures: for each, its boxes in order."""
     rows = ([box for box in row if box.kind == "value"] for row in sheet.rows())

@@ -15,6 +15,7 @@ from orchestration.errors import UserError, is_disk_full
 from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
 from orchestration.publish.copying import copy_table
 from orchestration.publish.database import attach, remove_database, sync
+from orchestration.publish.dictionary import write_rules
 from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history, is_damaged
 from orchestration.publish.meta_schema import create_meta
 from orchestration.publish.plan import Plan, load_plan
@@ -83,6 +84,7 @@ def _write_meta(
     con: duckdb.DuckDBPyConnection, plan: Plan, last: Last, version: tuple[str, str]
 ) -> None:
     create_meta(con)
+    write_rules(con, ensure_manifest())
     if last.is_readable:
         carry_history(con)
     build_no = last.build_no + 1

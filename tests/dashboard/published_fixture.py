@@ -27,6 +27,7 @@ AGENCIES = {
     BUREAU: ("示例市统计局", CITY, "prefecture", "department", "own"),
     OFFICE: ("甲县民政局", COUNTY, "county", "department", "own"),
 }
+NOTICE = "演示数据，纯属虚构"
 HOSTILE = "<b>12</b> :red[x] $y$ [z](http://example.invalid)"
 YEARS = (2020, 2021)
 ANNEX = "2021/示例市统计局_附件.docx"
@@ -40,7 +41,7 @@ FORM_OF = {2020: "2019", 2021: "2021"}
 Row = dict[str, Any]
 
 
-def write(path: Path, *, received: int = 1500) -> Path:
+def write(path: Path, *, received: int = 1500, is_demonstration: bool = False) -> Path:
     """Write the published file to `path`; `received`: requests to 示例市人民政府 in 2021."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -49,7 +50,7 @@ def write(path: Path, *, received: int = 1500) -> Path:
     ) as connection:
         for schema in ("marts", "meta"):
             connection.execute(f"create schema {schema}")
-        for name, rows in _tables(received).items():
+        for name, rows in _tables(received, is_demonstration).items():
             _store(connection, name, rows)
     return path
 
@@ -76,7 +77,7 @@ def _type(column: str, kind: pl.DataType) -> str:
     return "timestamp" if column == "built_at" else "varchar"
 
 
-def _tables(received: int) -> dict[str, list[Row]]:
+def _tables(received: int, is_demonstration: bool) -> dict[str, list[Row]]:
     layout = form_layout()
     figures = [f for y in YEARS for a in AGENCIES for f in _figures(layout, a, y, received)]
     return {
@@ -99,6 +100,10 @@ def _tables(received: int) -> dict[str, list[Row]]:
             {"region_code": CITY, "year": 2020, "projects": 6,
              "amount_yuan": Decimal("68461760.0200"), "blank_parts": 0,
              "approximate_parts": 1, "unreadable_parts": 0},
+        ],
+        "marts.warehouse_notice": [
+            {"is_demonstration": is_demonstration, "notice": NOTICE if is_demonstration else None,
+             "demonstration_reports": 6 if is_demonstration else 0},
         ],
         "meta.build": [
             {"built_at": "2024-02-01 08:30:00", "code_version": "0.1.0", "input_fingerprint": "f",

@@ -208,3 +208,11 @@ def test_without_usable_data_the_page_says_what_to_run(published: Path, state: s
     assert not app.exception
     assert app.header[0].value == "暂时没有可以显示的数据"
     assert app.code[0].value == "gongkai build"
+
+
+def test_every_page_says_that_a_demonstration_is_fictional(published: Path) -> None:
+    for is_demonstration in (False, True):
+        published_fixture.write(published, is_demonstration=is_demonstration)
+        for app in (overview(), agency()):
+            notices = [one for one in app.warning if published_fixture.NOTICE in one.value]
+            assert len(notices) == is_demonstration

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Literal
 
 from orchestration.demo.identity import Region, load_fictional_regions, name_of
+from orchestration.demo.province.reforms import (
+    ABOLISHED,
+    ALL_NAMES,
+    BUREAUS,
+    FOUNDED,
+    KEEP_NAME,
+    TAKEN_OVER,
+    reform_of,
+)
 
 Level = Literal["province", "prefecture", "county", "township"]
 Kind = Literal["government", "department"]
 
-# Bureaus as a county has them, the most usual first; a province has 厅 for most.
-BUREAUS = (
-    "财政局", "教育局", "民政局", "司法局", "水利局", "审计局", "统计局", "交通运输局",
-    "人力资源和社会保障局", "自然资源局", "生态环境局", "农业农村局", "商务局", "市场监督管理局",
-    "住房和城乡建设局", "卫生健康委员会", "发展和改革委员会", "文化和旅游局", "退役军人事务局",
-    "应急管理局", "林业局", "医疗保障局", "信访局", "体育局", "公安局", "科学技术局",
-    "工业和信息化局", "城市管理局", "行政审批服务局", "人民防空办公室",
-)  # fmt: skip
-# Bureaus that keep their name at a province.
-_KEEP_NAME = frozenset(
-    ("审计局", "统计局", "市场监督管理局", "林业局", "医疗保障局", "信访局", "体育局", "城市管理局")
-)
 _NUMERALS = "一二三四五六七八九十"
 _TOWNSHIPS = ("街道办事处", "镇人民政府", "镇人民政府", "乡人民政府")
 TOWNSHIPS_IN_A_COUNTY = 13
@@ -32,7 +29,11 @@ _SHARE_OF_CITIES = 600  # so many agencies have a city of their own
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One that must report. `parent` is the number of the government it belongs to."""
+    """One that must report, from the report on `first_year` to that on `last_year`.
+
+    `parent` is the number of the government it belongs to, `successor` that of the agency which
+    does its work from the year after `last_year` on.
+    """
 
     number: int
     name: str
@@ -41,6 +42,13 @@ class Agency:
     level: Level
     kind: Kind
     parent: int | None
+    first_year: int | None = None
+    last_year: int | None = None
+    successor: int | None = None
+
+    def reports_on(self, year: int) -> bool:
+        """Whether it must report on that year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
     @property
     def is_government(self) -> bool:
@@ -60,28 +68,78 @@ class _Place:
 
 
 def agencies(count: int) -> tuple[Agency, ...]:
-    """The first `count` agencies of the province; a part always stands behind its government.
+    """The first `count` agencies of the province, and behind them those that they followed.
+
+    A part always stands behind its government. An agency's number is its place.
 
     Raises:
         ValueError: fewer than 10 agencies make no province, and there are no more than some 8,000.
     """
-    made = list(islice(_all(count), count))
-    if not 10 <= count <= len(made):
+    places = list(islice(_all(count), count))
+    if not 10 <= count <= len(places):
         most = sum(1 for _ in _all(count))
         raise ValueError(f"示例省可以有 10 至 {most} 个机关，不是 {count} 个")
-    numbers = {id(place): number for number, place in enumerate(made)}
-    return tuple(
-        Agency(
-            number,
-            name_of(one.region) + one.organ,
-            one.organ,
-            one.region,
-            one.level,
-            one.kind,
-            numbers[id(one.parent)] if one.parent else None,
-        )
-        for number, one in enumerate(made)
+    numbers = {id(place): number for number, place in enumerate(places)}
+    made = [
+        _agency(number, one, numbers[id(one.parent)] if one.parent else None)
+        for number, one in enumerate(places)
+    ]
+    _let_others_take_over(made)
+    for agency in made:  # grows while it is gone through: who was before whom was before
+        made += _predecessors(agency, len(made))
+    return tuple(made)
+
+
+def _agency(number: int, one: _Place, parent: int | None) -> Agency:
+    organ = one.organ
+    reform = reform_of(organ)
+    return Agency(
+        number,
+        name_of(one.region) + _official(organ, one.level),
+        _official(organ, one.level),
+        one.region,
+        one.level,
+        one.kind,
+        parent,
+        first_year=reform.year if reform else FOUNDED.get(organ),
+        last_year=ABOLISHED.get(organ),
     )
+
+
+def _let_others_take_over(made: list[Agency]) -> None:
+    """Bureaus end whose work another bureau of the same government takes over, if there is one."""
+    by_organ = {(one.parent, one.organ): one for one in made}
+    for number, one in enumerate(made):
+        last_year, heir = TAKEN_OVER.get(one.organ, (0, ""))
+        taker = by_organ.get((one.parent, _official(heir, one.level)))
+        if taker is not None:
+            made[number] = replace(one, last_year=last_year, successor=taker.number)
+
+
+def _predecessors(agency: Agency, number: int) -> Iterator[Agency]:
+    """The agencies whose work the agency took over when it got its name; numbered from `number`."""
+    names = (organ for organ in ALL_NAMES if _official(organ, agency.level) == agency.organ)
+    reform = reform_of(next(names, ""))
+    if agency.kind != "department" or reform is None:
+        return
+    for place, organ in enumerate(reform.before):
+        earlier = reform_of(organ)
+        own = _official(organ, agency.level)
+        yield replace(
+            agency,
+            number=number + place,
+            name=agency.name.removesuffix(agency.organ) + own,
+            organ=own,
+            first_year=earlier.year if earlier else None,
+            last_year=reform.year - 1,
+            successor=agency.number,
+        )
+
+
+def _official(organ: str, level: Level) -> str:
+    """What a bureau is called at a level."""
+    is_kept = level != "province" or organ in KEEP_NAME
+    return organ if is_kept else organ.replace("局", "厅")
 
 
 def _all(count: int) -> Iterator[_Place]:
@@ -118,10 +176,7 @@ def _county(region: Region, city: _Place) -> Iterator[_Place]:
 
 def _bureaus(government: _Place) -> Iterator[_Place]:
     for organ in BUREAUS:
-        name = organ
-        if government.level == "province" and organ not in _KEEP_NAME:
-            name = organ.replace("局", "厅")
-        yield _Place(name, government.region, government.level, "department", government)
+        yield _Place(organ, government.region, government.level, "department", government)
 
 
 def _townships(county: _Place) -> Iterator[_Place]:

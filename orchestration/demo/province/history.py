@@ -1,7 +1,8 @@
 """What each agency did in each year: figures that keep every sum, over years and over levels.
 
 A bureau or township has figures of its own; a government's are the sums of those of its parts,
-cell by cell. What a year leaves open the next one carries in.
+cell by cell. What a year leaves open the next one carries in, and what an agency leaves open when
+it ends, the one that takes over its work.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from random import Random
 
 from orchestration.demo.figures import FORMS, cells_of, complete
 from orchestration.demo.province.agencies import Agency
+from orchestration.demo.province.forms import form_of, forms_behind, unshared
+from orchestration.demo.province.habits import Habits, Means, about, amount_about
 from orchestration.reading.form import FormCell
 from orchestration.reading.identities import Key
 
@@ -22,32 +26,24 @@ _APPLICANTS = (
     "natural_person", "company", "research_institute", "public_interest_org",
     "legal_service_org", "other_org",
 )  # fmt: skip
-_PEOPLE_WEIGHTS = (60, 22, 2, 2, 6, 8)
 _DOCUMENTS = ("proactive.rules", "proactive.normative_documents")
-_ITEMS = ("licensing", "other_services", "penalty", "coercion", "fees")
-# Requests a year: by how many an agency of each level has about, few have many.
-_SIZES = {"province": 120, "prefecture": 40, "county": 9, "township": 2}
-_LARGE_SHARE, _LARGE_FACTOR = 0.06, 8
-
-
-def form_of(year: int) -> str:
-    """The form that reports on a year are made out in.
-
-    Raises:
-        ValueError: a year before the first official form.
-    """
-    if year >= 2021:
-        return "2021"
-    if year >= 2019:
-        return "2019"
-    if year >= 2014:
-        return "2014"
-    raise ValueError(f"示例省的报告从 2014 年起，没有 {year} 年的")
+_ITEMS = tuple(
+    f"proactive.{name}"
+    for name in ("licensing", "other_services", "penalty", "coercion", "fees")
+)  # fmt: skip
+_OTHERS = tuple(
+    f"disposition.other.{name}" for name in ("correction_overdue", "fee_overdue", "other")
+)
+_NONE = Decimal(0)
+_FIRST_CONTINUED = 2019  # from then on a report says what it leaves to the next year
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyYear:
-    """One agency's true figures for one year, before any are printed."""
+    """One agency's true figures for one year, before any are printed.
+
+    `form` is the one that its report prints; `values` has the figures of every form in use.
+    """
 
     agency: Agency
     year: int
@@ -58,103 +54,137 @@ class AgencyYear:
 def history(
     agencies: Sequence[Agency], years: Sequence[int], seed: int
 ) -> Iterator[list[AgencyYear]]:
-    """Year by year, in order, the figures of every agency, in the order of `agencies`."""
-    before: list[Values] = []
+    """Year by year, in order, the figures of every agency that reports on it."""
+    habits = Habits(agencies, seed)
+    with_parts = {one.parent for one in agencies}
+    before: Mapping[int, Values] | None = None
     for year in years:
-        form = form_of(year)
-        values: list[Values] = [{} for _ in agencies]
-        for agency in reversed(agencies):  # parts stand behind their government
-            if not agency.is_government:
-                last = before[agency.number] if before else {}
-                values[agency.number] = _own(agency, year, form, last, seed)
+        values: dict[int, dict[Key, Decimal]] = {}
+        alive = [one for one in agencies if one.reports_on(year)]
+        for agency in sorted(alive, key=_parts_first):
+            form = form_of(agency, year, seed)
+            if not agency.is_government or agency.number not in with_parts:
+                last = None if before is None else _left(agency, year, before, habits)
+                rng = Random(f"{seed}/{agency.name}/{year}")
+                values[agency.number] = _own(agency, year, form, last, habits, rng)
+            elif agency.number not in values:
+                values[agency.number] = dict.fromkeys(_keys(form, year), _NONE)
             if agency.parent is not None:
-                values[agency.parent] = _added(values[agency.parent], values[agency.number])
-        for agency in agencies:
-            if not values[agency.number]:  # a government none of whose parts is here
-                values[agency.number] = _nothing(form)
-        yield [AgencyYear(one, year, form, values[one.number]) for one in agencies]
+                _add(values.setdefault(agency.parent, {}), values[agency.number])
+        yield [AgencyYear(one, year, form_of(one, year, seed), values[one.number]) for one in alive]
         before = values
 
 
-def _added(one: Values, other: Values) -> Values:
-    return {key: one.get(key, Decimal(0)) + value for key, value in other.items()}
+def _parts_first(agency: Agency) -> tuple[bool, int]:
+    return agency.is_government, -agency.number
 
 
-def _nothing(form: str) -> Values:
-    return {(cell.row, cell.column): Decimal(0) for cell in cells_of(FORMS[form])}
+def _add(total: dict[Key, Decimal], part: Values) -> None:
+    for key, value in part.items():
+        total[key] = total.get(key, _NONE) + value
 
 
-def _own(agency: Agency, year: int, form: str, last: Values, seed: int) -> Values:
+@lru_cache(maxsize=16)
+def _cells(behind: tuple[str, ...]) -> tuple[FormCell, ...]:
+    cells = (cell for form in behind for cell in cells_of(FORMS[form]))
+    return tuple({(cell.row, cell.column): cell for cell in cells}.values())
+
+
+def _keys(form: str, year: int) -> list[Key]:
+    return [(cell.row, cell.column) for cell in _cells(forms_behind(form, year))]
+
+
+def _left(agency: Agency, year: int, before: Mapping[int, Values], habits: Habits) -> Values | None:
+    """What last year left to the agency: its own and that of those it follows; None: not told."""
+    if year <= _FIRST_CONTINUED:
+        return None
+    left: dict[Key, Decimal] = {}
+    ended = (one for one in habits.predecessors(agency, year) if one.last_year == year - 1)
+    for number in (agency.number, *(one.number for one in ended)):
+        _add(left, before.get(number, {}))
+    return left
+
+
+def _own(
+    agency: Agency, year: int, form: str, last: Values | None, habits: Habits, rng: Random
+) -> dict[Key, Decimal]:
     """The figures of an agency without parts."""
-    rng = Random(f"{seed}/{agency.name}/{year}")
-    size = _size(agency, seed)
-    leaves = {(cell.row, cell.column): _leaf(cell, size, rng) for cell in cells_of(FORMS[form])}
-    if form != "2014":
-        _continue_requests(leaves, last, rng)
-        _continue_documents(leaves, last, form, rng)
-    if form == "2019":
-        _continue_items(leaves, last)
-    return complete(FORMS[form], leaves)
+    means = habits.means(agency, year)
+    nil = unshared(form, year)
+    behind = forms_behind(form, year)
+    leaves = {
+        (cell.row, cell.column): _NONE if cell.row in nil else _leaf(cell, means, rng)
+        for cell in _cells(behind)
+    }
+    if year >= _FIRST_CONTINUED:
+        is_last = year == agency.last_year and agency.successor is None
+        _continue_requests(leaves, last, is_last, rng)
+        for row in _DOCUMENTS:
+            _continue_documents(leaves, row, last, is_last, rng)
+        for row in _ITEMS:
+            _continue_items(leaves, row, last, is_last)
+    for one in behind:
+        leaves = complete(FORMS[one], leaves)
+        if one == "2021":
+            _add_up_others(leaves)
+    return leaves
 
 
-def _size(agency: Agency, seed: int) -> int:
-    """About how many requests an agency has a year; it keeps its size over the years."""
-    rng = Random(f"{seed}/{agency.name}")
-    size = _SIZES[agency.level] * rng.uniform(0.2, 1.8)
-    return max(1, round(size * (_LARGE_FACTOR if rng.random() < _LARGE_SHARE else 1)))
-
-
-def _leaf(cell: FormCell, size: int, rng: Random) -> Decimal:
+def _leaf(cell: FormCell, means: Means, rng: Random) -> Decimal:
+    mean = means[cell.row, cell.column]
     if cell.column == "amount_yuan":
-        return Decimal(0) if rng.random() < 0.6 else Decimal(rng.randint(1, 40_000 * size)) * 100
-    if cell.column == "percent":
-        return Decimal(0)
-    if cell.column == "decisions":
-        return Decimal(rng.randint(0, size * 40) if rng.random() < 0.5 else 0)
-    if cell.column in _APPLICANTS:
-        share = _PEOPLE_WEIGHTS[_APPLICANTS.index(cell.column)] / 100
-        return _few(size * share / 4, rng)
-    if cell.row.startswith(("requests", "disposition", "review", "litigation")):
-        return _few(size / 5, rng)
-    return _few(size / 2, rng)
+        return amount_about(mean, rng)
+    if cell.column == "items_change":
+        return Decimal(rng.choice((-2, -1, 0, 0, 0, 0, 0, 0, 1, 1, 3)))
+    return Decimal(about(mean, rng))
 
 
-def _few(mean: float, rng: Random) -> Decimal:
-    """A small count, 0 most often where `mean` is small."""
-    return Decimal(int(rng.expovariate(1 / max(mean, 0.02))))
-
-
-def _continue_requests(leaves: dict[Key, Decimal], last: Values, rng: Random) -> None:
+def _continue_requests(
+    leaves: dict[Key, Decimal], last: Values | None, is_last: bool, rng: Random
+) -> None:
     """What was left open last year is carried in, and as much is closed or left open again."""
     for column in _APPLICANTS:
-        carried = last.get(("requests.carried_out", column))
-        if carried is None:
-            carried = leaves["requests.carried_in", column]
+        carried = leaves["requests.carried_in", column]
+        if last is not None:
+            carried = last.get(("requests.carried_out", column), _NONE)
         leaves["requests.carried_in", column] = carried
         # More is closed than was carried in: the rest came in this year.
-        leaves["disposition.disclosed", column] += carried + (rng.random() < 0.3)
+        leaves["disposition.disclosed", column] += carried
+        if is_last:
+            leaves["requests.carried_out", column] = _NONE
 
 
-def _continue_documents(leaves: dict[Key, Decimal], last: Values, form: str, rng: Random) -> None:
-    """In force: those of last year, with those made and without those repealed."""
-    for row in _DOCUMENTS:
-        if form == "2019":
-            made = max(leaves[row, "made"], leaves[row, "disclosed"])
-            leaves[row, "total_public"] = last.get((row, "total_public"), Decimal(0)) + made
-            continue
-        issued = leaves[row, "issued"] = _few(1, rng) if row.endswith("rules") else _few(3, rng)
-        before = last.get((row, "in_force"))
-        if before is None:
-            before = Decimal(rng.randint(0, 30))
-        repealed = leaves[row, "repealed"] = Decimal(rng.randint(0, min(int(before), 3)))
-        leaves[row, "in_force"] = before + issued - repealed
+def _continue_documents(
+    leaves: dict[Key, Decimal], row: str, last: Values | None, is_last: bool, rng: Random
+) -> None:
+    """In force, and public: those of last year, with those made and without those repealed."""
+    made = max(leaves[row, "made"], leaves[row, "disclosed"])
+    issued, public, in_force = leaves[row, "issued"], Decimal(rng.randint(0, 9)), _NONE
+    if last is None:
+        in_force = leaves[row, "in_force"]
+    else:
+        public = last.get((row, "total_public"), _NONE)
+        in_force = last.get((row, "in_force"), _NONE)
+    repealed = min(in_force, Decimal(rng.randint(0, 3)))
+    if is_last:
+        issued, repealed = _NONE, in_force
+    leaves[row, "total_public"] = public + made
+    leaves[row, "issued"], leaves[row, "repealed"] = issued, repealed
+    leaves[row, "in_force"] = in_force + issued - repealed
 
 
-def _continue_items(leaves: dict[Key, Decimal], last: Values) -> None:
+def _continue_items(
+    leaves: dict[Key, Decimal], row: str, last: Values | None, is_last: bool
+) -> None:
     """Last year's items are those of the year before with its change; never fewer than none."""
-    for name in _ITEMS:
-        row = f"proactive.{name}"
-        before = last.get((row, "items_last_year"))
-        if before is not None:
-            leaves[row, "items_last_year"] = before + last[row, "items_change"]
-        leaves[row, "items_change"] -= min(leaves[row, "items_last_year"], Decimal(2))
+    if last is not None:
+        before = last.get((row, "items_last_year"), _NONE)
+        leaves[row, "items_last_year"] = before + last.get((row, "items_change"), _NONE)
+    had = leaves[row, "items_last_year"]
+    leaves[row, "items_change"] = -had if is_last else max(leaves[row, "items_change"], -had)
+
+
+def _add_up_others(leaves: dict[Key, Decimal]) -> None:
+    """（六）其他处理 of form 2019 is the sum of the rows that form 2021 has in its place."""
+    for column in _APPLICANTS:
+        leaves["disposition.other", column] = sum((leaves[row, column] for row in _OTHERS), _NONE)

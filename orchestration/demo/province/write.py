@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from random import Random
-from typing import Any
 
-import polars as pl
+from orchestration.demo.province import truth
+from orchestration.demo.province.agencies import agencies
+from orchestration.demo.province.documents import NOTICE, Published, publish
+from orchestration.demo.province.habits import Habits
+from orchestration.demo.province.history import AgencyYear, Values, history
+from orchestration.demo.province.ledgers import write_ledgers
+from orchestration.demo.province.oracle import Expected, found_above, found_alone, found_between
+from orchestration.demo.province.plan import plan
+from orchestration.demo.province.planting import Issue, issue
 
-from orchestration.demo.corpus import write
-from orchestration.demo.document import Document
-from orchestration.demo.figures import BLANK, FORMS, Figure, Figures, tables_of
-from orchestration.demo.identity import Identity
-from orchestration.demo.layouts import Layout, layouts
-from orchestration.demo.province.agencies import Agency, agencies
-from orchestration.demo.province.history import AgencyYear, history
-from orchestration.demo.province.planting import Issue, discontinued, issue
-
-NOTICE = "演示数据，纯属虚构"
-# How reports are published: in these formats, and in each in layouts of any kind.
-_SHARES = {"html": 0.72, "docx": 0.12, "pdf": 0.12, "text": 0.04}
 _README = f"""{NOTICE}
 
 此文件夹由 gongkai demo 生成：示例省及其机关、报告和数字均不存在。
-truth/ 里是每份报告的真实数字和故意写错的地方，供检验之用。
+raw/ledgers/ 是虚构的应报名单和机构沿革；truth/ 里是每份报告的真实数字和故意写错的地方，供检验之用。
 """
 
-FIGURES = {
-    "agency": pl.String, "year": pl.Int32, "row": pl.String, "column": pl.String,
-    "value": pl.Decimal(20, 4), "state": pl.String, "printed_text": pl.String, "basis": pl.String,
-}  # fmt: skip
-DOCUMENTS = {
-    "path": pl.String, "agency": pl.String, "region_code": pl.String, "level": pl.String,
-    "kind": pl.String, "parent": pl.String, "year": pl.Int32, "published": pl.Date,
-    "form": pl.String, "layout": pl.String,
-}  # fmt: skip
-ERRORS = {
-    "check": pl.String, "agency": pl.String, "year": pl.Int32, "row_label": pl.String,
-    "column_label": pl.String,
-}  # fmt: skip
-# What every agency truly did, whether it was printed, printed wrongly or not at all.
-TOTALS = {
-    "agency": pl.String, "year": pl.Int32, "row": pl.String, "column": pl.String,
-    "value": pl.Decimal(20, 4),
-}  # fmt: skip
-
 Progress = Callable[[int, int], None]
-Row = dict[str, Any]
 
 
 def write_province(
-    out: Path, count: int, years: Sequence[int], seed: int, progress: Progress | None = None
+    out: Path,
+    count: int,
+    years: Sequence[int],
+    seed: int,
+    progress: Progress | None = None,
+    *,
+    errors_each: int | None = None,
 ) -> int:
     """Write the reports of `count` agencies over `years` under `out`; the same for the same seed.
 
-    `out/raw` holds the documents, `out/truth` what they say, in Parquet: `documents`, `errors`
-    (each finding that was planted), and a file a year of `figures` (as printed) and `totals` (as
-    they truly are). Money is in yuan.
+    `out/raw` holds the documents and the office's ledgers, `out/truth` what they say, in Parquet:
+    `documents`, `errors` (each finding that there must be), and a file a year of `figures` (as
+    printed) and `totals` (as they truly are). Money is in yuan. Agencies that were renamed or
+    merged come on top of `count`.
+
+    Args:
+        errors_each: so many errors of each kind, as far as there is room for them, in layouts that
+            lose nothing; without it errors are as rare, and layouts as mixed, as they are.
 
     Returns:
         The number of documents.
@@ -68,133 +52,73 @@ def write_province(
         ValueError: too few or too many agencies, or years without a form.
     """
     everyone = agencies(count)
-    truth = out / "truth"
-    truth.mkdir(parents=True, exist_ok=True)
-    (out / "raw").mkdir(exist_ok=True)
+    kinds = plan(everyone, years, seed, errors_each)
+    for name in ("truth", "raw"):
+        (out / name).mkdir(parents=True, exist_ok=True)
     (out / "README.txt").write_text(_README, encoding="utf-8")
-    documents: list[Row] = []
-    errors: list[Row] = []
+    write_ledgers(out / "raw" / "ledgers", everyone, years)
+    documents: list[truth.Row] = []
+    errors: list[Expected] = []
+    done, due = 0, len([1 for year in years for one in everyone if one.reports_on(year)])
+    habits = Habits(everyone, seed)
     before: dict[int, Issue] = {}
-    for done, year in enumerate(history(everyone, years, seed)):
-        figures: list[Row] = []
-        for of in year:
-            one = issue(of, is_first_year=not done, seed=seed)
-            planted = (*one.planted, *discontinued(before.get(of.agency.number), one))
-            errors += map(_error, planted)
-            before[of.agency.number] = one
-            made = _document(one, seed)
+    for year in history(everyone, years, seed):
+        figures: list[truth.Row] = []
+        issues = dict(_issues(year, kinds, before, seed))
+        errors += _findings(issues, before, habits)
+        for one in issues.values():
+            made = publish(one, seed, plainly=errors_each is not None)
             if made is not None:
-                path = _save(out / "raw", made, of)
-                documents.append(_document_row(one, made, path, everyone))
-                figures += _figure_rows(of, made)
+                _save(out / "raw", made)
+                documents += truth.document_rows(one, made, everyone)
+                figures += truth.figure_rows(one.of, made.cells)
+            done += 1
             if progress is not None:
-                progress(done * count + of.agency.number + 1, count * len(years))
+                progress(done, due)
         name = str(year[0].year)
-        _table(truth / f"figures-{name}.parquet", figures, FIGURES)
-        _table(truth / f"totals-{name}.parquet", _total_rows(year), TOTALS)
-    _table(truth / "documents.parquet", documents, DOCUMENTS)
-    _table(truth / "errors.parquet", errors, ERRORS)
+        truth.save(out / "truth" / f"figures-{name}.parquet", figures, truth.FIGURES)
+        truth.save(out / "truth" / f"totals-{name}.parquet", truth.total_rows(year), truth.TOTALS)
+        before = issues
+    truth.save(out / "truth" / "documents.parquet", documents, truth.DOCUMENTS)
+    truth.save(out / "truth" / "errors.parquet", truth.error_rows(errors), truth.ERRORS)
     return len(documents)
 
 
-def _document(one: Issue, seed: int) -> Document | None:
-    if one.values is None:
-        return None
-    of = one.of
-    rng = Random(f"write/{seed}/{of.agency.name}/{of.year}")
-    figures = _printed_figures(one, rng)
-    layout = _layout(rng)
-    name = f"{of.agency.name}{of.year}年年度报告"
-    return write(name, figures, _identity(of, one.published), layout, rng)
+def _issues(
+    year: Sequence[AgencyYear],
+    kinds: Mapping[tuple[int, int], str],
+    before: Mapping[int, Issue],
+    seed: int,
+) -> Iterator[tuple[int, Issue]]:
+    for of in year:
+        number = of.agency.number
+        last: Values | None = before[number].of.values if number in before else None
+        yield number, issue(of, kinds.get((number, of.year)), last, seed)
 
 
-def _layout(rng: Random) -> Layout:
-    (kind,) = rng.choices(list(_SHARES), list(_SHARES.values()))
-    return rng.choice([one for one in layouts() if one.format == kind and not one.is_traditional])
+def _findings(
+    issues: Mapping[int, Issue], before: Mapping[int, Issue], habits: Habits
+) -> Iterator[Expected]:
+    """Everything that a year's reports must lead to."""
+    parts: dict[int, list[Issue]] = defaultdict(list)
+    for one in issues.values():
+        if one.of.agency.parent is not None:
+            parts[one.of.agency.parent].append(one)
+    for number, one in issues.items():
+        yield from found_alone(one)
+        ended = [
+            before[other.number]
+            for other in habits.predecessors(one.of.agency, one.of.year)
+            if other.number in before
+        ]
+        own = [before[number]] if number in before else []
+        yield from found_between([*own, *ended], one, is_across=bool(ended))
+        if one.of.agency.is_government:
+            yield from found_above(one, parts)
 
 
-def _identity(of: AgencyYear, published: date | None) -> Identity:
-    agency = of.agency
-    return Identity(
-        agency=agency.name,
-        region_name=agency.name.removesuffix(agency.organ),
-        organ=agency.organ,
-        year=of.year,
-        province=agency.region.province,
-        city=agency.region.city,
-        county=agency.region.county,
-        level=agency.level,
-        kind=agency.kind,
-        published=published,
-    )
-
-
-def _printed_figures(one: Issue, rng: Random) -> Figures:
-    """The figures with zeros left blank in some tables, as many agencies do."""
-    forms = FORMS[one.of.form]
-    cells = {key: Figure(value) for key, value in (one.values or {}).items()}
-    for table in tables_of(forms):
-        keys = [(cell.row, cell.column) for _, cell in table.cells()]
-        if rng.random() < 0.25:
-            for key in keys:
-                if cells[key].value == 0 and key not in one.touched:
-                    cells[key] = BLANK
-    return Figures(one.of.form, forms, cells, tuple(one.touched))
-
-
-def _save(raw: Path, made: Document, of: AgencyYear) -> Path:
-    region = of.agency.region
-    parts = [part for part in (region.city, region.county) if part]
-    folder = raw.joinpath(str(of.year), *(parts or ["省直"]))
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / made.name
-    path.write_bytes(made.data)
-    return path.relative_to(raw)
-
-
-def _document_row(one: Issue, made: Document, path: Path, everyone: Sequence[Agency]) -> Row:
-    agency = one.of.agency
-    return {
-        "path": path.as_posix(),
-        "agency": agency.name,
-        "region_code": agency.region.code,
-        "level": agency.level,
-        "kind": agency.kind,
-        "parent": None if agency.parent is None else everyone[agency.parent].name,
-        "year": one.of.year,
-        "published": one.published,
-        "form": made.form,
-        "layout": made.layout,
-    }
-
-
-def _figure_rows(of: AgencyYear, made: Document) -> Iterator[Row]:
-    assert made.truth is not None
-    for (row, column), printed in made.truth.cells.items():
-        yield {
-            "agency": of.agency.name,
-            "year": of.year,
-            "row": row,
-            "column": column,
-            "value": printed.value,
-            "state": printed.state,
-            "printed_text": printed.text,
-            "basis": printed.basis,
-        }
-
-
-def _total_rows(year: Sequence[AgencyYear]) -> list[Row]:
-    return [
-        {"agency": of.agency.name, "year": of.year, "row": row, "column": column, "value": value}
-        for of in year
-        for (row, column), value in of.values.items()
-        if value != Decimal(0)
-    ]
-
-
-def _error(planted: Any) -> Row:
-    return {name: getattr(planted, name) for name in ERRORS}
-
-
-def _table(path: Path, rows: Sequence[Row], schema: Any) -> None:
-    pl.DataFrame(list(rows), schema=schema).write_parquet(path)
+def _save(raw: Path, made: Published) -> None:
+    for file in made.files:
+        path = raw / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.data)

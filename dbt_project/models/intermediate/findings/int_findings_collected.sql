@@ -9,9 +9,15 @@ with collected as (
     union all by name
     select * from {{ ref('int_findings_from_continuities') }}
     union all by name
+    select * from {{ ref('int_findings_from_years') }}
+    union all by name
     select * from {{ ref('int_findings_from_counts') }}
     union all by name
     select * from {{ ref('int_findings_from_deadlines') }}
+    union all by name
+    select * from {{ ref('int_findings_from_obligations') }}
+    union all by name
+    select * from {{ ref('int_findings_from_roll_up') }}
     union all by name
     select * from {{ ref('int_findings_from_reading') }}
     union all by name

@@ -1,4 +1,13 @@
--- Reports that do not agree with the same agency's report of the year before.
+-- Reports that do not agree with last year's, of the same agency or of its predecessors.
+with successions as (
+    select distinct
+        agency_id,
+        year,
+        predecessors
+    from {{ ref('int_agencies_succeeded') }}
+    where is_succession
+)
+
 select
     broken.agency_id,
     broken.year,
@@ -14,6 +23,7 @@ select
     concat(
         figures.table_label, '，', {{ plain_label('figures.row_label') }}, '，', figures.column_label,
         '：',
+        '前身' || successions.predecessors || '，',
         case broken.check_id
             when 'carry_over' then concat(broken.year - 1, '年报告结转下年度 ')
             when 'items_continue' then concat(broken.year - 1, '年报告的上一年项目数加增减为 ')
@@ -38,4 +48,8 @@ inner join {{ ref('int_figures_accepted') }} as figures
         and broken.year = figures.year
         and broken.row_code = figures.row_code
         and broken.column_code = figures.column_code
+left join successions
+    on
+        broken.agency_id = successions.agency_id
+        and broken.year = successions.year
 where broken.outcome = 'breaks'

@@ -45,6 +45,8 @@ relevant as (
             joined.document_path = tables.document_path
             and joined.report_no = tables.report_no
             and findings.table_name = tables.table_name
+            and tables.table_part
+            = case when findings.table_name = 'other' then findings.table_label else '' end
     where
         joined.attachment_count = 0
         or case findings.check_id

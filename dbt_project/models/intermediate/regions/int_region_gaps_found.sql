@@ -1,5 +1,5 @@
 -- What a region's set of reports lacks: its own government's consolidated report, and then that of
--- each present region right below it. A report under a region's former code fills the gap.
+-- each present region right below it in the tree. A report under a region's former code fills it.
 with incomplete as (
     select distinct
         reports.region_code,
@@ -50,9 +50,11 @@ select
     children.region_name as missing_region_name,
     case when reported.region_code is null then 'none' else 'partial' end as gap
 from incomplete
+inner join {{ ref('int_tree_edges') }} as edges
+    on incomplete.region_code = edges.parent_node
 inner join {{ ref('int_regions_named') }} as children
     on
-        incomplete.region_code = children.parent_code
+        edges.node = children.region_code
         and not children.is_former
 left join filled
     on

@@ -9,5 +9,6 @@ select
     city,
     county,
     is_former,
-    successor_code
+    successor_code,
+    former_names
 from {{ ref('regions') }}

@@ -4,7 +4,7 @@
 with corrections as (
     select
         *,
-        left(md5(concat(region_code, '|', agency)), 12) as agency_id
+        {{ agency_key('region_code', 'agency') }} as agency_id
     from {{ ref('stg_corrections') }}
 ),
 

@@ -5,6 +5,7 @@ with sources as (
         reports.agency_id,
         reports.year,
         tables.table_name,
+        tables.table_part,
         tables.source_path,
         tables.source_sha256,
         tables.report_no
@@ -41,15 +42,17 @@ select
     figure_rows.fact,
     figure_rows.row_name
 from {{ ref('stg_cells') }} as cells
-inner join sources
-    on
-        cells.document_path = sources.source_path
-        and cells.report_no = sources.report_no
-        and cells.table_name = sources.table_name
 left join {{ ref('stg_form_cells') }} as form_cells
     on
         cells.form = form_cells.form
         and cells.row_code = form_cells.row_code
         and cells.column_code = form_cells.column_code
+inner join sources
+    on
+        cells.document_path = sources.source_path
+        and cells.report_no = sources.report_no
+        and cells.table_name = sources.table_name
+        and sources.table_part
+        = case when cells.table_name = 'other' then form_cells.table_label else '' end
 left join {{ ref('figure_rows') }} as figure_rows
     on cells.row_code = figure_rows.row_code

@@ -17,6 +17,14 @@ with chosen as (
 
 select
     chosen.*,
+    case
+        when chosen.scope = 'consolidated'
+            then '县级以上人民政府的报告，按条例第五十条汇总本级各部门和下级政府'
+        when chosen.scope is null then '不能确定报告的机构，不知是否汇总'
+        when chosen.kind = 'government' then '乡镇、街道的报告，只计本机关'
+        when chosen.kind = 'department' then '部门的报告，只计本机关'
+        else '不是县级以上人民政府的报告，只计本机关'
+    end as scope_evidence,
     make_date(chosen.year + 1, deadlines.due_month, deadlines.due_day) as due_date,
     chosen.published
     <= make_date(chosen.year + 1, deadlines.due_month, deadlines.due_day) as is_on_time

@@ -28,6 +28,7 @@ ranked as (
         members.report_no,
         members.source_path,
         tables.table_name,
+        tables.table_part,
         tables.form,
         tables.figure_count,
         tables.unreadable_count,
@@ -39,7 +40,8 @@ ranked as (
             and members.report_no = tables.report_no
     qualify
         row_number() over (
-            partition by members.document_path, members.report_no, tables.table_name
+            partition by
+                members.document_path, members.report_no, tables.table_name, tables.table_part
             order by
                 tables.unreadable_count + tables.unread_rows asc,
                 tables.inferred_count asc,

@@ -1,42 +1,53 @@
--- An agency as its latest accepted report describes it.
-with latest as (
-    select *
-    from {{ ref('int_reports_accepted') }}
-    qualify row_number() over (partition by agency_id order by year desc) = 1
+-- Every agency that reported, is on the roster or succeeded another, and who stands above it. The
+-- government of a region above is the one that reported last.
+with seats as (
+    select
+        node,
+        agency_id
+    from {{ ref('int_agencies_listed') }}
+    where is_seat
+    qualify
+        row_number() over (
+            partition by node order by last_report_year desc nulls last, agency_id asc
+        ) = 1
 ),
 
--- 威海市文登区人力资源和社会保障局 within 文登区 is 人力资源和社会保障局; 莱西市人民政府 keeps its name,
--- for 人民政府 alone names nobody.
-shortened as (
-    select
-        *,
-        substr(
-            agency,
-            1 + case
-                when starts_with(agency, concat(province, city, county))
-                    then length(concat(province, city, county))
-                when starts_with(agency, concat(city, county)) then length(concat(city, county))
-                when starts_with(agency, county) then length(county)
-                when starts_with(agency, province) then length(province)
-                else 0
-            end
-        ) as name_in_region
-    from latest
+edges as (
+    select *
+    from {{ ref('int_tree_edges') }}
+    where evidence is null or evidence <> 'successor'
 )
 
 select
-    agency_id,
-    agency,
-    case
-        when name_in_region in ('', '人民政府')
-            then concat(coalesce(county, city, province), name_in_region)
-        else name_in_region
-    end as short_name,
-    region_code,
-    province,
-    city,
-    county,
-    level,
-    kind,
-    scope
-from shortened
+    agencies.agency_id,
+    agencies.agency,
+    kinds.short_name,
+    agencies.region_code,
+    agencies.province,
+    agencies.city,
+    agencies.county,
+    agencies.level,
+    agencies.kind,
+    agencies.scope,
+    coalesce(seats.agency_id, parents.agency_id) as parent_agency_id,
+    regions.region_code as parent_region_code,
+    edges.evidence as parent_evidence,
+    kinds.organ_group_code,
+    agencies.is_on_roster,
+    agencies.roster_first_year,
+    agencies.roster_last_year,
+    agencies.first_report_year,
+    agencies.last_report_year
+from {{ ref('int_agencies_listed') }} as agencies
+inner join {{ ref('int_agencies_grouped') }} as kinds
+    on agencies.agency_id = kinds.agency_id
+left join edges
+    on agencies.node = edges.node
+left join seats
+    on edges.parent_node = seats.node
+left join {{ ref('int_agencies_listed') }} as parents
+    on
+        edges.parent_node = parents.agency_id
+        and not parents.is_seat
+left join {{ ref('int_regions_named') }} as regions
+    on edges.parent_node = regions.region_code

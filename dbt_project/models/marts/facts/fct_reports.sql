@@ -38,6 +38,7 @@ select
     reports.due_date,
     reports.is_on_time,
     reports.scope,
+    reports.scope_evidence,
     reports.form_proactive,
     reports.form_requests,
     reports.form_reviews,

@@ -19,8 +19,8 @@ select
 from {{ ref('int_indicators_valued_by_agency') }} as this_year
 inner join {{ ref('indicators') }} as indicators
     on this_year.indicator_code = indicators.indicator_code
-left join {{ ref('int_indicators_valued_by_agency') }} as last_year
+left join {{ ref('int_indicators_preceding') }} as last_year
     on
         this_year.agency_id = last_year.agency_id
         and this_year.indicator_code = last_year.indicator_code
-        and this_year.year = last_year.year + 1
+        and this_year.year = last_year.year

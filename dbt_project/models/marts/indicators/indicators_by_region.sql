@@ -25,11 +25,13 @@ select
     this_year.used_count,
     this_year.is_complete,
     this_year.set_note
-from {{ ref('int_indicators_valued_by_region') }} as this_year
+from {{ ref('int_indicators_valued_by_set') }} as this_year
 inner join {{ ref('indicators') }} as indicators
     on this_year.indicator_code = indicators.indicator_code
-left join {{ ref('int_indicators_valued_by_region') }} as last_year
+left join {{ ref('int_indicators_valued_by_set') }} as last_year
     on
-        this_year.region_code = last_year.region_code
+        last_year.organ_group_code = ''
+        and this_year.region_code = last_year.region_code
         and this_year.indicator_code = last_year.indicator_code
         and this_year.year = last_year.year + 1
+where this_year.organ_group_code = ''

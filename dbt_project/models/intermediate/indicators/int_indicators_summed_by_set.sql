@@ -1,11 +1,13 @@
--- Indicators of a region and year. From the tables: the sums over the counted reports that have the
--- figures. A rate takes a report in with both sides or not at all. From the reports themselves,
+{{ config(materialized='table') }}
+-- Indicators of each set of reports. From the tables: the sums over the counted reports that have
+-- the figures. A rate takes a report in with both sides or not at all. From the reports themselves,
 -- counted and covered alike: timeliness and pass rate, for every report has its own deadline.
 with usable as (
     select
+        reports.organ_group_code,
         reports.region_code,
         summed.*
-    from {{ ref('int_region_reports_covered') }} as reports
+    from {{ ref('int_sets_listed') }} as reports
     inner join {{ ref('int_indicators_summed') }} as summed
         on
             reports.agency_id = summed.agency_id
@@ -34,13 +36,14 @@ errors as (
 
 about_reports as (
     select
+        reports.organ_group_code,
         reports.region_code,
         reports.year,
         count(*) as received_count,
         count(accepted.is_on_time) as dated_count,
         count(*) filter (where accepted.is_on_time) as timely_count,
         count(*) filter (where coalesce(errors.error_count, 0) = 0) as passing_count
-    from {{ ref('int_region_reports_covered') }} as reports
+    from {{ ref('int_sets_listed') }} as reports
     inner join {{ ref('int_reports_accepted') }} as accepted
         on
             reports.agency_id = accepted.agency_id
@@ -49,10 +52,11 @@ about_reports as (
         on
             reports.agency_id = errors.agency_id
             and reports.year = errors.year
-    group by reports.region_code, reports.year
+    group by reports.organ_group_code, reports.region_code, reports.year
 )
 
 select
+    organ_group_code,
     region_code,
     year,
     indicator_code,
@@ -65,9 +69,10 @@ select
     cast(sum(unreadable_parts) as bigint) as unreadable_parts,
     string_agg(distinct formula_key, ';' order by formula_key) as formula_key
 from usable
-group by region_code, year, indicator_code
+group by organ_group_code, region_code, year, indicator_code
 union all by name
 select
+    organ_group_code,
     region_code,
     year,
     'timeliness_rate' as indicator_code,
@@ -78,6 +83,7 @@ select
 from about_reports
 union all by name
 select
+    organ_group_code,
     region_code,
     year,
     'check_pass_rate' as indicator_code,
@@ -88,10 +94,13 @@ select
 from about_reports
 union all by name
 select
+    organ_group_code,
     region_code,
     year,
     'reporting_rate' as indicator_code,
     received_count as used_count,
-    cast(received_count as decimal(20, 4)) as numerator,
+    -- of those due where there is a roster, else all
+    cast(coalesce(due_received_count, received_count) as decimal(20, 4)) as numerator,
+    cast(due_count as decimal(20, 4)) as denominator,
     'roster' as formula_key
-from about_reports
+from {{ ref('int_sets_described') }}

@@ -1,6 +1,8 @@
--- Each indicator of each region and year with its value, or the reason why it has none.
+{{ config(materialized='table') }}
+-- Each indicator of each set of reports with its value, or the reason why it has none.
 with reasoned as (
     select
+        sets.organ_group_code,
         sets.region_code,
         sets.year,
         indicators.indicator_code,
@@ -20,12 +22,17 @@ with reasoned as (
             as report_count,
         sets.is_complete,
         case
+            when indicators.indicator_code = 'reporting_rate' and sets.due_count is not null
+                then concat(
+                        '名单上应报 ', sets.due_count, ' 份，已收 ', sets.due_received_count, ' 份'
+                    )
             when indicators.grain = 'region'
                 then concat('本地区收到的全部 ', sets.received_count, ' 份报告')
             else sets.set_note
         end as set_note,
         case
-            when indicators.indicator_code = 'reporting_rate' then '尚无应报名单，无法计算报送率'
+            when indicators.indicator_code = 'reporting_rate' and summed.denominator is null
+                then '尚无应报名单，无法计算报送率'
             when summed.used_count is null then '所采用的报告都没有这一项'
             when summed.unreadable_parts > 0
                 then concat(summed.unreadable_parts, ' 处数字无法辨认，不作合计')
@@ -34,11 +41,12 @@ with reasoned as (
                 and coalesce(summed.denominator, 0) < {{ var('smallest_denominator') }}
                 then '分母不足 {{ var("smallest_denominator") }}，不列比率'
         end as withheld_reason
-    from {{ ref('int_region_sets_described') }} as sets
+    from {{ ref('int_sets_described') }} as sets
     cross join {{ ref('indicators') }} as indicators
-    left join {{ ref('int_indicators_summed_by_region') }} as summed
+    left join {{ ref('int_indicators_summed_by_set') }} as summed
         on
-            sets.region_code = summed.region_code
+            sets.organ_group_code = summed.organ_group_code
+            and sets.region_code = summed.region_code
             and sets.year = summed.year
             and indicators.indicator_code = summed.indicator_code
 )

@@ -1,0 +1,1 @@
+"""What leaves the house: files written from the published warehouse, which is only read."""

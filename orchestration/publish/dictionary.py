@@ -1,0 +1,102 @@
+"""What dbt declares and tests of the marts, kept in the published file: keys, references, words.
+
+Descriptions are comments of the tables and columns themselves; DuckDB has no such place for keys of
+tables made by `create table as`, so they are a table, `meta.keys`. Whoever has the published file
+can then describe it without the dbt project.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+_CREATE = """
+create table meta.keys (
+    table_name varchar not null,
+    rule varchar not null,
+    column_names varchar[] not null,
+    to_table varchar,
+    to_column varchar,
+    allowed varchar[]
+)
+"""
+_COMMENTS = {
+    "table_name": "A table of schema marts.",
+    "rule": "key (unique and never NULL), unique, not_null, reference or one_of.",
+    "column_names": "The columns that the rule is about.",
+    "to_table": "Of a reference: the table of marts that holds the value.",
+    "to_column": "Of a reference: the column there.",
+    "allowed": "Of one_of: the only values there are.",
+}
+
+
+class Rule(NamedTuple):
+    """One thing that dbt tests of a mart, in every build."""
+
+    table_name: str
+    rule: str
+    column_names: list[str]
+    to_table: str | None = None
+    to_column: str | None = None
+    allowed: list[str] | None = None
+
+
+def read_rules(manifest: Path) -> list[Rule]:
+    """The rules of all marts in dbt's manifest, in a fixed order.
+
+    Tests that hold for some rows only (`where`) and references to tables outside marts are left
+    out: a reader of the marts could not check them.
+    """
+    nodes: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
+    marts = {
+        key: node["name"]
+        for key, node in nodes.items()
+        if node["resource_type"] == "model" and node["schema"] == "marts"
+    }
+    rules = [
+        rule
+        for node in nodes.values()
+        if node["resource_type"] == "test" and node.get("attached_node") in marts
+        for rule in _rules(node, marts)
+    ]
+    return sorted(_with_keys(rules), key=str)
+
+
+def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
+    test = node.get("test_metadata")
+    if not test or node["config"].get("where"):
+        return
+    table, given = marts[node["attached_node"]], test["kwargs"]
+    match test["name"]:
+        case "unique" | "not_null" as name:
+            yield Rule(table, name, [given["column_name"]])
+        case "unique_combination":
+            yield Rule(table, "key", list(given["columns"]))
+        case "relationships":
+            target = given["to"].split("'")[1]
+            if target in marts.values():
+                yield Rule(table, "reference", [given["column_name"]], target, given["field"])
+        case "one_of":
+            for column, allowed in given["allowed"].items():
+                yield Rule(table, "one_of", [column], allowed=[str(value) for value in allowed])
+
+
+def _with_keys(rules: list[Rule]) -> Iterator[Rule]:
+    """A column tested as unique and as never NULL is a key."""
+    filled = {(r.table_name, *r.column_names) for r in rules if r.rule == "not_null"}
+    for rule in rules:
+        is_key = rule.rule == "unique" and (rule.table_name, *rule.column_names) in filled
+        yield rule._replace(rule="key") if is_key else rule
+
+
+def write_rules(con: duckdb.DuckDBPyConnection, manifest: Path) -> None:
+    """Create and fill `meta.keys`; the schema `meta` is there already."""
+    con.execute(_CREATE)
+    con.executemany("insert into meta.keys values (?, ?, ?, ?, ?, ?)", read_rules(manifest))
+    con.execute("comment on table meta.keys is 'What dbt tests of every mart in each build.'")
+    for column, text in _COMMENTS.items():
+        con.execute(f"comment on column meta.keys.{column} is '{text}'")
