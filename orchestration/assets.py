@@ -1,18 +1,22 @@
 """The assets: raw tables read from documents, dbt's models over them, and the published file."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 
 from orchestration.build import publish_build
 from orchestration.dbt import ensure_manifest, environment
+from orchestration.dbt_failures import failures
+from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
 from orchestration.locking import build_lock
 from orchestration.progress import report
+from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
 _PREVIEW_ROWS = 5
@@ -128,7 +132,8 @@ def dbt_models(
         # unit tests try the models on invented rows: they belong to `make test`, not to a build
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         # a seed whose columns changed would otherwise be poured into its old table
-        run = dbt.cli([*arguments, "--full-refresh"], context=context)
+        arguments.append("--full-refresh")
+        run = dbt.cli(arguments, context=context, raise_on_error=False)
         for event in run.stream():
             events.append(event)
             report("计算与检查", len(events), max(total, len(events)))
@@ -136,6 +141,16 @@ def dbt_models(
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in events:
                 yield _with_preview(context, con, event)
+            if not run.is_successful():
+                raise UserError("\n".join(failures(_results(run), con)) or f"{run.get_error()}")
+
+
+def _results(run: DbtCliInvocation) -> Mapping[str, Any]:
+    """What became of each node; nothing where dbt ended before it ran any."""
+    try:
+        return run.get_artifact("run_results.json")
+    except FileNotFoundError:
+        return {"results": []}
 
 
 def _with_preview(
@@ -151,24 +166,44 @@ def _mart_keys() -> list[dg.AssetKey]:
     return sorted(key for key in dbt_models.keys if key.path[0] == "marts")
 
 
+_PUBLISHED = dg.AssetKey(["published", "gongkai"])
+
+
 @dg.asset(
-    key=["published", "gongkai"],
+    key=_PUBLISHED,
     group_name="published",
     deps=[*_mart_keys(), ["raw", "documents"], ["raw", "cells"]],
     kinds={"duckdb"},
+    check_specs=[
+        dg.AssetCheckSpec(one.id, asset=_PUBLISHED, description=one.description, blocking=True)
+        for one in AUDITS
+    ],
 )
-def published_warehouse(places: BuildPlaces) -> dg.MaterializeResult[Any]:
-    """The file that the dashboard and analysts open: checked, then swapped in at once."""
+def published_warehouse(
+    places: BuildPlaces,
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    """The file that the dashboard and analysts open: audited, then swapped in at once."""
     settings = places.settings()
     report("发布", 0, 1)
-    with build_lock(settings.lock):
-        record = publish_build(settings)
+    try:
+        with build_lock(settings.lock):
+            record = publish_build(settings, accept_loss=places.accept_loss)
+    except AuditError as error:
+        yield from _audited(error.breaches)
+        raise
     report("发布", 1, 1)
-    counts = ("documents", "read", "partial", "rejected", "figures", "findings")
-    return dg.MaterializeResult(
-        metadata={
-            "path": dg.MetadataValue.path(settings.published),
-            "built_at": str(record.built_at),
-            **{name: getattr(record, name) for name in counts},
-        }
-    )
+    built = {name: value for name, value in asdict(record).items() if value is not None}
+    built |= {"path": dg.MetadataValue.path(settings.published), "built_at": str(record.built_at)}
+    yield dg.MaterializeResult(asset_key=_PUBLISHED, metadata=built)
+    yield from _audited([])
+
+
+def _audited(breaches: Sequence[Breach]) -> Iterator[dg.AssetCheckResult]:
+    for one in AUDITS:
+        broken = [breach for breach in breaches if breach.audit == one.id]
+        yield dg.AssetCheckResult(
+            asset_key=_PUBLISHED,
+            check_name=one.id,
+            passed=not broken,
+            metadata={breach.table: breach.message for breach in broken},
+        )

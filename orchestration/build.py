@@ -87,9 +87,10 @@ def loaded_fingerprint(settings: Settings) -> str:
     return input_fingerprint(files)
 
 
-def publish_build(settings: Settings) -> Published:
+def publish_build(settings: Settings, *, accept_loss: bool = False) -> Published:
     """Publish what the build's database holds."""
-    return publish(settings, code_version(), loaded_fingerprint(settings))
+    fingerprint = loaded_fingerprint(settings)
+    return publish(settings, code_version(), fingerprint, accept_loss=accept_loss)
 
 
 def documents_set_aside(path: Path) -> list[DocumentStatus]:

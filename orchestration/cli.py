@@ -24,6 +24,9 @@ def parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[places], help="build the warehouse from raw/")
     build.add_argument("--force", action="store_true", help="compute again though nothing changed")
+    build.add_argument(
+        "--accept-loss", action="store_true", help="publish though more than half of it is gone"
+    )
 
     commands.add_parser("ledgers", parents=[places], help="check raw/ledgers/, building nothing")
 
@@ -76,7 +79,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "build":
         from orchestration.commands.build import build_command
 
-        return build_command(settings, force=arguments.force)
+        return build_command(settings, force=arguments.force, accept_loss=arguments.accept_loss)
     if arguments.command == "ledgers":
         from orchestration.commands.ledgers import ledgers_command
 

@@ -24,3 +24,22 @@ def shown_by(display: Display) -> Iterator[None]:
         yield
     finally:
         _displays.remove(display)
+
+
+_listeners: list[list[str]] = []
+
+
+def tell(message: str) -> None:
+    """Say something that whoever runs the build should know (Chinese)."""
+    for told in _listeners:
+        told.append(message)
+
+
+@contextmanager
+def told_to(told: list[str]) -> Iterator[None]:
+    """Gather what is told while the block runs."""
+    _listeners.append(told)
+    try:
+        yield
+    finally:
+        _listeners.remove(told)

@@ -14,6 +14,8 @@ class BuildPlaces(dg.ConfigurableResource[None]):
 
     raw: str = ""
     home: str = ""
+    accept_loss: bool = False
+    """Publish though documents or figures fell below half of the last build's."""
 
     def settings(self) -> Settings:
         return Settings.from_env(self.raw or None, self.home or None)

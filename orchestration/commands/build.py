@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -21,11 +23,12 @@ from orchestration.build import (
     ledger_problems,
     up_to_date,
 )
+from orchestration.commands.changes import show_changes
 from orchestration.commands.ledgers import show_problems
-from orchestration.errors import UserError
+from orchestration.errors import UserError, disk_full, full_disk_told, is_disk_full
 from orchestration.locking import build_lock
-from orchestration.progress import shown_by
-from orchestration.publish.publish import Published, published_build
+from orchestration.progress import shown_by, told_to
+from orchestration.publish.record import Published, published_build
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 _STATUS = {"partial": "部分读出", "rejected": "未采用"}
 _MOST_SHOWN = 30
+_CLASS = re.compile(r"^orchestration\.[\w.]+: ")
 
 
 class _Display:
@@ -48,34 +52,45 @@ class _Display:
         self._progress.update(self._tasks[what], completed=done, total=total)
 
 
-def build_command(settings: Settings, *, force: bool) -> int:
-    """Build unless nothing changed; exit status 0 when the published file is up to date."""
+def build_command(settings: Settings, *, force: bool, accept_loss: bool = False) -> int:
+    """Build unless nothing changed; exit status 0 when the published file is up to date.
+
+    Raises:
+        UserError: nothing was published; the last published file is as it was.
+    """
     console = Console(file=sys.stdout)
     started = time.monotonic()
-    with build_lock(settings.lock):
+    with full_disk_told(settings.home), build_lock(settings.lock):
         record = None if force else up_to_date(settings)
+        is_new = record is None
         if record is None:
-            record = _build(settings, console)
-            outcome = "构建完成"
-        else:
-            outcome = "没有变化，沿用已有的数据"
+            record = _build(settings, console, accept_loss)
+    outcome = "构建完成" if is_new else "没有变化，沿用已有的数据"
     _report(console, settings, record, outcome, time.monotonic() - started)
+    if is_new:
+        show_changes(console, settings.published, record)
+    console.print(f"数据文件：{escape(str(settings.published))}", highlight=False, soft_wrap=True)
     return 0
 
 
-def _build(settings: Settings, console: Console) -> Published:
+def _build(settings: Settings, console: Console, accept_loss: bool) -> Published:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console) as progress:
-        display = _Display(progress)
-        display("准备", 0, 1)
-        _materialize(settings, display)
+    told: list[str] = []
+    try:
+        with Progress(*columns, console=console) as progress, told_to(told):
+            display = _Display(progress)
+            display("准备", 0, 1)
+            _materialize(settings, display, accept_loss)
+    finally:
+        for message in told:
+            console.print(escape(message), highlight=False)
     record = published_build(settings.published)
     if record is None:
         raise UserError(f"构建没有产生 {settings.published}。")
     return record
 
 
-def _materialize(settings: Settings, display: _Display) -> None:
+def _materialize(settings: Settings, display: _Display, accept_loss: bool) -> None:
     """Run the whole asset graph in this process, as `dagster dev` would."""
     os.environ.update(settings.to_env() | {"DAGSTER_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"})
     from dagster import DagsterInstance  # takes seconds; a build without changes does without
@@ -84,7 +99,8 @@ def _materialize(settings: Settings, display: _Display) -> None:
     from orchestration.resources import BuildPlaces
 
     display("准备", 1, 1)
-    resources = {"places": BuildPlaces(raw=str(settings.raw), home=str(settings.home))}
+    raw, home = str(settings.raw), str(settings.home)
+    resources = {"places": BuildPlaces(raw=raw, home=home, accept_loss=accept_loss)}
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("build_everything")
     # dbt's own lines would tear the progress display; what failed is told from the events
@@ -94,19 +110,23 @@ def _materialize(settings: Settings, display: _Display) -> None:
             run_config=quiet, instance=instance, resources=resources, raise_on_error=False
         )
     if not result.success:
-        raise UserError(_failure(result.all_events))
+        raise UserError(_failure(result.all_events, settings.home))
 
 
-def _failure(events: Iterable[DagsterEvent]) -> str:
-    """Why a run failed, in a line for each failed step."""
+def _failure(events: Iterable[DagsterEvent], home: Path) -> str:
+    """Why a run failed: in the words of the user's error, else in a line for each failed step."""
     causes: list[str] = []
     for event in events:
         if event.is_step_failure:
             error = event.step_failure_data.error
             while error and error.cause:
                 error = error.cause
-            causes.append(f"{event.step_key}：{error.message.strip() if error else '原因不明'}")
-    return "构建失败，未发布新数据。\n" + "\n".join(causes)
+            message = error.message.strip() if error else "原因不明"
+            if is_disk_full(message):
+                return disk_full(home)
+            # Python writes the error's own class before its message
+            causes.append(f"{event.step_key}：{_CLASS.sub('', message)}")
+    return "构建失败，未发布新数据；上一次发布的数据保持不变。\n" + "\n".join(causes)
 
 
 def _report(
@@ -124,7 +144,6 @@ def _report(
     if len(aside) > _MOST_SHOWN:
         console.print(f"……另有 {len(aside) - _MOST_SHOWN} 个，见 raw.documents。", highlight=False)
     show_problems(console, ledger_problems(settings.published))
-    console.print(f"数据文件：{escape(str(settings.published))}", highlight=False, soft_wrap=True)
 
 
 def _set_aside_table(documents: list[DocumentStatus]) -> Table:

@@ -9,12 +9,14 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from orchestration.errors import UserError
 from orchestration.ingest.attachments import attachments
 from orchestration.ingest.frames import attachment_frame, reading_frames, reference_frames
 from orchestration.ingest.ledgers.read import read_ledgers
 from orchestration.ingest.pool import read_paths
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
-from orchestration.ingest.schemas import READ_TABLES, SCHEMAS, frame
+from orchestration.ingest.schemas import READ_TABLES
+from orchestration.ingest.work import open_work
 from orchestration.progress import report
 from orchestration.reading.reading import Reading
 from orchestration.settings import Settings
@@ -38,9 +40,7 @@ def ingest(settings: Settings) -> Ingested:
     transaction for each batch, documents last, so that an interrupted ingest is simply continued.
     """
     files = scan(settings.raw)
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(settings.work)) as con:
-        _create_tables(con)
+    with open_work(settings.work) as con:
         changes = compare(files, _fingerprints(con))
         _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames(), settings.parquet)
         _delete(con, changes.gone)
@@ -48,27 +48,20 @@ def ingest(settings: Settings) -> Ingested:
         # what belongs together changes with every file that comes or goes
         joined = attachment_frame(attachments([file.path for file in files]))
         _load_whole(con, {"attachments": joined}, settings.parquet)
+        _account_for(con, files)
     return Ingested(len(changes.to_read), len(changes.gone), changes.kept)
 
 
-def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("create schema if not exists raw")
-    if any(_is_outdated(con, table) for table in SCHEMAS):
-        for table in SCHEMAS:
-            con.execute(f"drop table if exists raw.{table}")
-    for table in SCHEMAS:
-        empty = frame(table, [])
-        con.register("empty", empty)
-        con.execute(f"create table if not exists raw.{table} as select * from empty")
-        con.unregister("empty")
-
-
-def _is_outdated(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether a table is there with other columns than this version's: then all is read again."""
-    query = """select column_name from duckdb_columns()
-               where schema_name = 'raw' and table_name = ? order by column_index"""
-    columns = [name for (name,) in con.execute(query, [table]).fetchall()]
-    return bool(columns) and columns != list(SCHEMAS[table])
+def _account_for(con: duckdb.DuckDBPyConnection, files: Iterable[RawFile]) -> None:
+    """Every file that was found is loaded with the bytes it had, and nothing else is."""
+    loaded = set(con.execute("select path, sha256 from raw.documents").fetchall())
+    differing = loaded ^ {(file.path, file.sha256) for file in files}
+    if differing:
+        names = "、".join(sorted({path for path, _ in differing})[:3])
+        raise UserError(
+            f"读取后核对 raw/ 下的文件，有 {len(differing)} 处对不上：{names}。没有发布。"
+            "请重新运行 gongkai build。"
+        )
 
 
 def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:

@@ -1,161 +1,120 @@
-"""Publishes a build: a copy for readers, checked, then swapped in at once."""
+"""Publishes a build: a copy for readers, audited, then swapped in at once."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from orchestration.dbt import ensure_manifest
-from orchestration.errors import UserError
+from orchestration.errors import UserError, is_disk_full
+from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
+from orchestration.publish.copying import copy_table
+from orchestration.publish.database import attach, remove_database, sync
 from orchestration.publish.dictionary import write_rules
+from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history, is_damaged
+from orchestration.publish.meta_schema import create_meta
+from orchestration.publish.plan import Plan, load_plan
+from orchestration.publish.record import Published, published_build
+from orchestration.publish.revisions import log_revisions
+from orchestration.publish.write_record import record_build
 from orchestration.settings import Settings
 
-PUBLISHED_SCHEMAS = ("raw", "marts")
+__all__ = ["Published", "publish", "published_build"]
+
 # the oldest DuckDB that analysts use must open the file
 _STORAGE: dict[str, str | bool | int | float | list[str]] = {
     "storage_compatibility_version": "v1.5.0"
 }
 
-_BUILD = """
-create table meta.build as
-select
-    ?::timestamp as built_at,
-    ?::varchar as code_version,
-    ?::varchar as input_fingerprint,
-    count(*)::bigint as documents,
-    (count(*) filter (where status = 'read'))::bigint as "read",
-    (count(*) filter (where status = 'partial'))::bigint as "partial",
-    (count(*) filter (where status = 'rejected'))::bigint as rejected,
-    (select count(*) from raw.cells where value is not null)::bigint as figures,
-    (select count(*) from marts.fct_findings)::bigint as findings
-from raw.documents
-"""
 
+def publish(
+    settings: Settings, code_version: str, input_fingerprint: str, *, accept_loss: bool = False
+) -> Published:
+    """Copy raw and marts of the build's database to a new file, audit it, and swap it in.
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The build record of a published file."""
-
-    built_at: datetime
-    code_version: str
-    input_fingerprint: str
-    documents: int
-    read: int
-    partial: int
-    rejected: int
-    figures: int
-    findings: int
-
-
-def publish(settings: Settings, code_version: str, input_fingerprint: str) -> Published:
-    """Copy raw and marts of the build's database to a new file, check it, and swap it in.
-
-    Readers of the old file keep it; whoever opens the path next sees the new one. The copy stands
-    beside the published file, so that the swap is a rename on one file system.
+    The history of the last published file goes over into the new one. Readers of the old file keep
+    it; whoever opens the path next sees the new one. The copy stands beside the published file, so
+    that the swap is a rename on one file system. Until then the old file is not touched.
 
     Raises:
-        UserError: the copy is not what was built; nothing is published then.
+        AuditError: the copy breaks an audit; nothing is published then.
+        UserError: the published file is held open for writing by another program.
     """
     fresh = settings.published.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with _copying(fresh, settings.work) as con:
-        for schema, table in _tables(con):
-            _copy(con, schema, table)
-        con.execute("create schema meta")
-        built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        con.execute(_BUILD, [built_at, code_version, input_fingerprint])
-        write_rules(con, ensure_manifest())
-        _check(con)
-    _sync(fresh)
-    os.replace(fresh, settings.published)
+    version = (code_version, input_fingerprint)
+    try:
+        try:
+            _write(settings, fresh, version, accept_loss, has_last=True)
+        except duckdb.Error as error:
+            if is_disk_full(error) or not is_damaged(settings.published):
+                raise
+            _write(settings, fresh, version, accept_loss, has_last=False)
+        _swap_in(fresh, settings.published)
+    finally:
+        remove_database(fresh)
     record = published_build(settings.published)
     if record is None:
         raise UserError(f"发布后的文件 {settings.published} 打不开。")
     return record
 
 
+def _write(
+    settings: Settings, fresh: Path, version: tuple[str, str], accept_loss: bool, has_last: bool
+) -> None:
+    """Write the whole copy and audit it."""
+    plan = load_plan(ensure_manifest())
+    remove_database(fresh)  # what a build that was killed left
+    with _writing(fresh, settings.work) as con:
+        for table in plan.tables:
+            copy_table(con, table, plan.key(table))
+        audit(Copy(con, plan, False, accept_loss), [COMPLETE])
+        unusable = Last(False, False, 0, DAMAGED)
+        last = attach_last(con, settings.published) if has_last else unusable
+        _write_meta(con, plan, last, version)
+        rest = [one for one in AUDITS if one is not COMPLETE]
+        audit(Copy(con, plan, last.is_readable, accept_loss), rest)
+
+
+def _write_meta(
+    con: duckdb.DuckDBPyConnection, plan: Plan, last: Last, version: tuple[str, str]
+) -> None:
+    create_meta(con)
+    write_rules(con, ensure_manifest())
+    if last.is_readable:
+        carry_history(con)
+    build_no = last.build_no + 1
+    is_comparable = last.is_comparable
+    log_revisions(con, build_no, code_version=version[0], is_comparable=is_comparable)
+    build = {
+        "build_no": build_no,
+        "built_at": datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        "code_version": version[0],
+        "input_fingerprint": version[1],
+        "is_compared": is_comparable,
+        "note": last.note,
+    }
+    record_build(con, plan.tables, build)
+
+
 @contextmanager
-def _copying(fresh: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _writing(fresh: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(fresh), config=_STORAGE) as con:
-        con.execute(f"attach '{_quoted(work)}' as work (read_only)")
+        attach(con, work, "work")
         yield con
-        con.execute("detach work")
         con.execute("checkpoint")
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _tables(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    query = """
-        select schema_name, table_name from duckdb_tables()
-        where database_name = 'work' and list_contains(?, schema_name)
-        order by all
-    """
-    return con.execute(query, [list(PUBLISHED_SCHEMAS)]).fetchall()
-
-
-def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    name = f'"{schema}"."{table}"'
-    con.execute(f'create schema if not exists "{schema}"')
-    con.execute(f"create table {name} as select * from work.{name} order by all")
-    comments = con.execute(
-        """
-        select column_name, comment from duckdb_columns()
-        where database_name = 'work' and schema_name = ? and table_name = ? and comment is not null
-        """,
-        [schema, table],
-    ).fetchall()
-    for column, comment in comments:
-        text = str(comment).replace("'", "''")
-        con.execute(f"""comment on column {name}."{column}" is '{text}'""")
-    [(comment,)] = con.execute(
-        """
-        select comment from duckdb_tables()
-        where database_name = 'work' and schema_name = ? and table_name = ?
-        """,
-        [schema, table],
-    ).fetchall()
-    if comment is not None:
-        text = str(comment).replace("'", "''")
-        con.execute(f"comment on table {name} is '{text}'")
-
-
-def _check(con: duckdb.DuckDBPyConnection) -> None:
-    """The copy holds every table, row by row as many as were built."""
-    for schema, table in _tables(con):
-        name = f'"{schema}"."{table}"'
-        query = f"select (select count(*) from {name}), (select count(*) from work.{name})"
-        [(copied, built)] = con.execute(query).fetchall()
-        if copied != built:
-            raise UserError(f"{schema}.{table} 只复制了 {copied} 行，应有 {built} 行，未发布。")
-    [(lost,)] = con.execute(
-        "select count(*) from raw.documents anti join marts.fct_raw_files on path = document_path"
-    ).fetchall()
-    if lost:
-        raise UserError("有原始文件没有进入 marts.fct_raw_files，未发布。")
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def published_build(path: Path) -> Published | None:
-    """The build record of a published file; None where there is no such file yet."""
-    if not path.exists():
-        return None
-    try:
-        with duckdb.connect() as con:
-            con.execute(f"attach '{_quoted(path)}' as warehouse (read_only)")
-            [row] = con.execute("select * from warehouse.meta.build").fetchall()
-    except (duckdb.Error, ValueError):  # a file of another make, or damaged: build it anew
-        return None
-    return Published(*row)
+def _swap_in(fresh: Path, published: Path) -> None:
+    """Put the finished file in the place of the old one, on the disk too."""
+    if Path(f"{fresh}.wal").exists():
+        raise UserError(f"{fresh} 没有写完整，没有发布。请重新运行 gongkai build。")
+    sync(fresh)
+    # a log left by somebody who wrote to the old file would be poured into the new one
+    Path(f"{published}.wal").unlink(missing_ok=True)
+    os.replace(fresh, published)
+    sync(published.parent)

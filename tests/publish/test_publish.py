@@ -1,26 +1,14 @@
 """The published file: whole, swapped in at once, readable beside a build and by older DuckDB."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
-import pytest
 
-from orchestration.errors import UserError
 from orchestration.publish.publish import publish, published_build
 from orchestration.settings import Settings
-
-
-@pytest.fixture
-def copy(built: Settings, tmp_path: Path) -> Settings:
-    """A build of its own to publish from."""
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copy(built.work, home / "work.duckdb")
-    return Settings(built.raw, home)
 
 
 def test_the_published_file_holds_raw_marts_and_its_build_record(
@@ -73,19 +61,6 @@ def test_publishing_replaces_the_file_at_once_and_an_open_reader_keeps_the_old(
     assert record is not None
     assert record.input_fingerprint == "second"
     assert not copy.published.with_suffix(".new").exists()
-
-
-def test_an_incomplete_build_is_not_published_and_the_last_good_file_stays(
-    copy: Settings,
-) -> None:
-    publish(copy, "v1", "good")
-    with duckdb.connect(str(copy.work)) as con:
-        con.execute("delete from marts.fct_raw_files")
-    with pytest.raises(UserError, match="未发布"):
-        publish(copy, "v2", "bad")
-    record = published_build(copy.published)
-    assert record is not None
-    assert record.input_fingerprint == "good"
 
 
 def test_there_is_no_record_of_a_file_that_is_missing_or_no_warehouse(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ numbered as (
                         '|',
                         row_number() over (
                             partition by identifying_text
-                            order by ordering, message, document_path
+                            order by ordering, message, document_path, places, table_label
                         )
                     )
                 ),

@@ -15,8 +15,9 @@ located as (
         broken.form,
         broken.check_id,
         broken.instance,
-        any_value(figures.document_path) as document_path,
-        any_value(figures.sha256) as sha256,
+        -- a table's figures may stand in a page and its attachments: always the same one is named
+        min(figures.document_path) as document_path,
+        arg_min(figures.sha256, figures.document_path) as sha256,
         string_agg(figures.place, '；' order by figures.line_no, figures.column_no) as places
     from broken
     inner join {{ ref('stg_identity_terms') }} as terms

@@ -66,7 +66,7 @@ relevant as (
         or row_number() over (
             partition by
                 joined.document_path, joined.report_no, findings.check_id, findings.table_label
-            order by sources.is_attachment, findings.document_path
+            order by sources.is_attachment, findings.document_path, findings.finding_no
         ) = 1
 )
 

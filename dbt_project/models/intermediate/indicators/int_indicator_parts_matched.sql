@@ -1,12 +1,23 @@
 -- The figures that each indicator of each report is made of, by the form in which the report prints
 -- the table in question. A part that the page lacks is there too, marked absent.
-with printed as (
+with printed_by_form as (
     select
         agency_id,
         year,
         table_name,
-        mode(form) as form
+        form,
+        count(*) as cell_count
     from {{ ref('int_figures_accepted') }}
+    group by agency_id, year, table_name, form
+),
+
+printed as (
+    select
+        agency_id,
+        year,
+        table_name,
+        arg_max(form, row(cell_count, form)) as form
+    from printed_by_form
     group by agency_id, year, table_name
 )
 

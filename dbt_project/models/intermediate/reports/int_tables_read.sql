@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 -- What was read of each table of each report, good or bad, before documents are joined. The tables
--- beside the three main ones share the name `other`; `table_part` is the label of each.
+-- beside the three main ones share the name `other`; `table_part` is the label of each. Should a
+-- table hold cells of two forms, it is of the one that has more of them.
 with other_tables as (
     select distinct
         form,
@@ -10,13 +11,14 @@ with other_tables as (
     where table_name = 'other'
 ),
 
-counted as (
+counted_by_form as (
     select
         cells.document_path,
         cells.report_no,
         cells.table_name,
         coalesce(other_tables.table_label, '') as table_part,
-        any_value(cells.form) as form,
+        cells.form,
+        count(*) as cell_count,
         count(*) filter (where cells.state = 'number') as figure_count,
         {{ count_marks('cells.state', ['unreadable']) }} as unreadable_count,
         count(*) filter (where cells.state = 'number' and cells.basis = 'inferred')
@@ -31,7 +33,22 @@ counted as (
         cells.document_path,
         cells.report_no,
         cells.table_name,
-        coalesce(other_tables.table_label, '')
+        coalesce(other_tables.table_label, ''),
+        cells.form
+),
+
+counted as (
+    select
+        document_path,
+        report_no,
+        table_name,
+        table_part,
+        arg_max(form, row(cell_count, form)) as form,
+        cast(sum(figure_count) as bigint) as figure_count,
+        cast(sum(unreadable_count) as bigint) as unreadable_count,
+        cast(sum(inferred_count) as bigint) as inferred_count
+    from counted_by_form
+    group by document_path, report_no, table_name, table_part
 ),
 
 unread as (

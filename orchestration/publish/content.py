@@ -1,0 +1,52 @@
+"""What a published file holds, table by table, as short text that is equal where content is.
+
+The order of rows plays no part, nor when or where the file was built: two builds from the same
+input have the same content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from orchestration.publish.database import attach
+from orchestration.publish.plan import Table
+
+
+def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -> str:
+    """Columns, number of rows and hash of one table of an attached database.
+
+    Hashes compare within one version of DuckDB, so they are for comparing, not for keeping.
+    """
+    query = """
+        select column_name, data_type from duckdb_columns()
+        where database_name = ? and schema_name = ? and table_name = ?
+        order by column_index
+    """
+    described = con.execute(query, [database, *table]).fetchall()
+    if not described:
+        return "absent"
+    listed = ", ".join(f'"{name}"' for name, _ in described)
+    name = f'{database}."{table[0]}"."{table[1]}"'
+    [(rows, total)] = con.execute(
+        f"select count(*), coalesce(sum(hash({listed})::hugeint), 0) from {name}"
+    ).fetchall()
+    shape = ", ".join(f"{name} {kind}" for name, kind in described)
+    return f"{rows} rows, {total:x} ({shape})"
+
+
+def contents(path: Path, schemas: Iterable[str] = ("raw", "marts")) -> dict[str, str]:
+    """`schema.table` → its content, of every table of a file in these schemas.
+
+    Schema `meta` is left out unless asked for: it tells of the build, not of the reports.
+    """
+    query = """
+        select schema_name, table_name from duckdb_tables()
+        where database_name = 'file' and list_contains(?, schema_name) order by all
+    """
+    with duckdb.connect() as con:
+        attach(con, path, "file")
+        tables = con.execute(query, [list(schemas)]).fetchall()
+        return {".".join(table): table_content(con, "file", table) for table in tables}

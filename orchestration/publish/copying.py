@@ -1,0 +1,39 @@
+"""Copies tables of the build's database with their descriptions, in an order of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from orchestration.publish.database import literal
+from orchestration.publish.plan import Table
+
+_DESCRIBED = """
+select column_name, comment from duckdb_columns()
+where database_name = 'work' and schema_name = ? and table_name = ? and comment is not null
+union all
+select null, comment from duckdb_tables()
+where database_name = 'work' and schema_name = ? and table_name = ? and comment is not null
+"""
+_THERE = """
+select 1 from duckdb_tables()
+where database_name = 'work' and schema_name = ? and table_name = ?
+"""
+
+
+def copy_table(con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str]) -> None:
+    """Copy one table of `work`, sorted by its key, or by all columns where it has none.
+
+    A table that was not built is not copied: an audit says so.
+    """
+    if not con.execute(_THERE, list(table)).fetchall():
+        return
+    schema, name = table
+    quoted = f'"{schema}"."{name}"'
+    order = ", ".join(f'"{column}"' for column in key) or "all"
+    con.execute(f'create schema if not exists "{schema}"')
+    con.execute(f"create table {quoted} as select * from work.{quoted} order by {order}")
+    for column, comment in con.execute(_DESCRIBED, [*table, *table]).fetchall():
+        what = f"table {quoted}" if column is None else f'column {quoted}."{column}"'
+        con.execute(f"comment on {what} is {literal(comment)}")
