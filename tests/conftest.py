@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,11 +13,22 @@ from typing import Any
 
 import duckdb
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from orchestration.settings import PROJECT, Settings
 
 GOLDEN = PROJECT / "tests" / "golden"
 SHARED = PROJECT.parent / "shared"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @dataclass(frozen=True)
@@ -72,3 +85,20 @@ def warehouse(built: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the published file."""
     with duckdb.connect(str(built.published), read_only=True) as con:
         yield con
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests, which are skipped without it.
+
+    Where GONGKAI_REQUIRE_BROWSER=1 they fail instead.
+    """
+    if shutil.which(CHROMIUM) is None:
+        reason = f"浏览器测试需要 {CHROMIUM}：apt-get install -y chromium fonts-noto-cjk"
+        if os.environ.get("GONGKAI_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

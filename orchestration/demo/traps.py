@@ -146,6 +146,9 @@ def nameless(report: Report, rng: Random) -> Report:
     )
 
 
+_WITHOUT_COUNTS = 4  # paragraphs before those that state counts, and the year of each
+
+
 def yearless(report: Report, rng: Random) -> Report:
     """No year is told but that of publication, from which it is never taken."""
     identity = replace(report.identity, year=None)
@@ -153,9 +156,10 @@ def yearless(report: Report, rng: Random) -> Report:
     return replace(
         report,
         title=f"{identity.agency}{NAME}",
-        before=(first, *report.before[1:]),
+        before=(first, *report.before[1:_WITHOUT_COUNTS]),
         after=(*report.after[:5], *signature(identity)),
         identity=identity,
+        stated=(),
     )
 
 

@@ -53,9 +53,9 @@ _WEAK_PERIODS = tuple(
 _NAMED_YEAR = re.compile(
     r"20(?<!\d20)([0-3]\d)年?度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
-# Not the year that comes: 2022年,我局将…
+# Not the year that comes: 2022年,我局将…; nor the one from which, or into which, work is carried.
 _PROSE_YEAR = re.compile(
-    r"20(?<!\d20)([0-3]\d)年(?:度|以来|来|全年|,|[我本全共]|$)(?![^。;\n]{0,12}(?:[将拟]|计划|打算|下一步))"
+    r"20(?<!\d20)([0-3]\d)年(?!度?结转)(?:度|以来|来|全年|,|[我本全共]|$)(?![^。;\n]{0,12}(?:[将拟]|计划|打算|下一步))"
 )
 _RANGE = re.compile(rf"(20[0-3]\d)\s*年?度?\s*{_TO}\s*(20[0-3]\d)(?!\d)\s*学?年")
 _DATE = (
@@ -84,6 +84,7 @@ _DATE_LINE = re.compile(r"[\[【(]?\s*" + _DATE + r"\s*[\])】]?(?:\s*\d{1,2}:\d
 _CLOSING_DATE = re.compile(r"(20[0-3]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 _SIGNER = re.compile("[局厅委会办室府署院部所站队处社校学司团镇乡心馆:]$")
 _NAME = 40
+_ENOUGH_VOTES = 3
 _HEAD_LINES = 45
 _HEAD_LINE = 300
 _YEARS_AFTER = 10
@@ -142,6 +143,12 @@ def prose_year(text: str) -> int | None:
 
     A year named once or twice counts only where the prose names no other.
     """
+    ranked = _prose_votes(text)
+    return ranked[0][0] if ranked else None
+
+
+def _prose_votes(text: str) -> list[tuple[int, int]]:
+    """The year that the prose mostly speaks of with its votes, alone; empty where none is."""
     votes: Counter[int] = Counter()
     # Lines without a comma or stop are titles and links, this report's and others'.
     lines = (line for line in text.split("\n") if "," in line or "。" in line)
@@ -151,13 +158,25 @@ def prose_year(text: str) -> int | None:
     for hit in _PROSE_YEAR.finditer(plain):
         votes[2000 + int(hit[1])] += 1
     ranked = votes.most_common(2)
-    if not ranked:
-        return None
-    if ranked[0][1] < 3:
-        return (
-            ranked[0][0] if {int(year) for year in YEAR.findall(plain)} == {ranked[0][0]} else None
-        )
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
+    if ranked and ranked[0][1] < _ENOUGH_VOTES:
+        is_alone = {int(year) for year in YEAR.findall(plain)} == {ranked[0][0]}
+        return ranked[:1] if is_alone else []
+    is_clear = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+    return ranked[:1] if is_clear else []
+
+
+def _prose_alone(text: str) -> int | None:
+    """The year that the prose speaks of where nothing else tells it.
+
+    It may be last year's, that of a comparison, or the next, into which requests are carried: it
+    must be that before a date on the page, or, where there is no date, be named often.
+    """
+    for year, votes in _prose_votes(text):
+        lines = text.split("\n")
+        dated = [*_at_head(lines), *filter(None, [_at_end([line for line in lines if line])])]
+        if any(day.year == year + 1 for day in dated) or (not dated and votes >= _ENOUGH_VOTES):
+            return year
+    return None
 
 
 def report_year(title: str | None, text: str) -> tuple[int | None, str | None]:
@@ -177,7 +196,8 @@ def report_year(title: str | None, text: str) -> tuple[int | None, str | None]:
     period = period or (None if told else _one_year(text, _WEAK_PERIODS))
     first = told or period
     if first is None:
-        return (prose, None) if prose else (None, "年度:标题、统计期限和正文都没有写明")
+        alone = _prose_alone(text.replace(title, "") if title else text)
+        return (alone, None) if alone else (None, "年度:标题、统计期限和正文都没有写明")
     if told and period and told != period:
         if prose in (told, period):
             return prose, None

@@ -1,9 +1,8 @@
-"""Chromium, and the dashboard serving the invented province on a free port."""
+"""The dashboard in Chromium, serving the invented province on a free port."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,23 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "dashboard"))
 
 import published_fixture
 
 PROJECT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 60
 
 
@@ -60,20 +49,6 @@ class Watched:
         local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
         if not request.url.startswith(local):
             self.outside.append(request.url)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; without it the tests are skipped, or fail where GONGKAI_REQUIRE_BROWSER=1."""
-    if shutil.which(CHROMIUM) is None:
-        reason = f"浏览器测试需要 {CHROMIUM}：apt-get install -y chromium fonts-noto-cjk"
-        if os.environ.get("GONGKAI_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def _free_port() -> int:

@@ -15,6 +15,7 @@ import pytest
 
 from orchestration.cli import main
 from orchestration.demo.figures import FORMS, identities_of_report
+from orchestration.demo.prose import NOTHING
 from orchestration.demo.province.agencies import agencies
 from orchestration.demo.province.documents import NOTICE, publish
 from orchestration.demo.province.forms import FIRST_YEAR, form_of
@@ -196,7 +197,7 @@ def test_a_file_names_its_fiction_and_attachments_their_page(
     years: list[list[AgencyYear]],
 ) -> None:
     issues = _issues(years, None)
-    made = [publish(one, SEED) for year in issues[6:] for one in year.values()]
+    made = [publish(one, NOTHING, SEED) for year in issues[6:] for one in year.values()]
     files = [file for one in made if one is not None for file in one.files]
     roles = Counter(file.role for file in files)
     assert set(roles) == {"report", "copy", "superseded", "attachment"}
@@ -217,7 +218,7 @@ def test_a_row_or_a_table_left_out_is_not_printed(years: list[list[AgencyYear]])
     issues = [one for year in _issues(years, 8) for one in year.values() if one.dropped]
     assert {one.kind for one in issues} == {"missing_table", "unread_row"}
     for one in issues:
-        made = publish(one, SEED)
+        made = publish(one, NOTHING, SEED)
         assert made is not None
         (file,) = made.files
         reading = read(file.data, file.path.name)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from orchestration.dbt import ensure_manifest
 from orchestration.errors import UserError
@@ -13,10 +13,6 @@ from orchestration.export import docs
 from orchestration.export.docs import FILE, write_docs
 from orchestration.export.source import opened
 from orchestration.settings import DBT_PROJECT, PROJECT
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def models() -> list[str]:
@@ -37,26 +33,23 @@ def test_it_holds_every_model_no_path_of_the_machine_and_no_address_to_load(expo
     assert '"type":"DECIMAL(20,4)"' in page
 
 
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"{CHROMIUM} is missing")
-def test_a_browser_shows_every_model_and_asks_for_nothing(exported) -> None:
+def test_a_browser_shows_every_model_and_asks_for_nothing(exported, browser: Browser) -> None:
     asked: list[str] = []
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *QUIET])
-        context = browser.new_context()
-        # a request that the page's own policy stops is heard of as a complaint
-        context.on("request", lambda request: asked.append(request.url))
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        address = (exported.folder / FILE).as_uri()
-        page.goto(address)
-        for name in ("fct_findings", "int_findings_collected", "stg_cells"):
-            page.goto(f"{address}#!/model/model.gongkai.{name}")
-            page.get_by_role("heading", name=name).first.wait_for()
-        assert page.get_by_text("agency_id").count() > 0
-        browser.close()
+    context = browser.new_context()
+    # a request that the page's own policy stops is heard of as a complaint
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    address = (exported.folder / FILE).as_uri()
+    page.goto(address)
+    for name in ("fct_findings", "int_findings_collected", "stg_cells"):
+        page.goto(f"{address}#!/model/model.gongkai.{name}")
+        page.get_by_role("heading", name=name).first.wait_for()
+    assert page.get_by_text("agency_id").count() > 0
+    context.close()
     outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     assert outside == []
     assert {url.split("#")[0] for url in asked if url.startswith("file:")} == {address}

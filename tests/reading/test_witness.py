@@ -76,9 +76,10 @@ def test_a_township_in_no_certain_county_is_a_township_all_the_same() -> None:
 
 
 def test_a_year_named_once_counts_where_no_other_is_named() -> None:
-    once = "政府信息公开年度报告\n2021年，德州市水利局完善了栏目，公开了信息。\n德州市水利局"
-    assert _identify(once).year == 2021
-    assert _identify(once + "\n与2020年相比，公开更多。").year is None
+    signed = "\n德州市水利局\n2022年1月20日"
+    once = "政府信息公开年度报告\n2021年，德州市水利局完善了栏目，公开了信息。"
+    assert _identify(once + signed).year == 2021
+    assert _identify(once + "\n与2020年相比，公开更多。" + signed).year is None
 
 
 def test_a_report_may_be_published_in_the_last_month_of_its_year() -> None:

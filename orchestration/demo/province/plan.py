@@ -150,7 +150,9 @@ def _can_have(kind: str, of: _Province) -> Callable[[int, int], bool]:
         "in_force_continues": lambda n, y: of.both_print(n, y, [("proactive.rules", "in_force")]),
         "year_on_year": lambda n, y: of.usual(n, y, DECISIONS, _ENOUGH_DECISIONS),
         "narrative_copied": of.reported_before,
-        "narrative_agrees": lambda n, y: of.usual(n, y, _TOLD, _ENOUGH_TOLD),
+        "narrative_agrees": lambda n, y: (
+            has_table_of_rows(n, y) and of.usual(n, y, _TOLD, _ENOUGH_TOLD)
+        ),
         "unit": lambda n, y: of.usual(n, y, MONEY, 1000),
     }.get(kind, lambda number, year: kind in _checks_of(of.form(number, year)))
 
