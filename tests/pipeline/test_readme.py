@@ -13,8 +13,8 @@ from orchestration.settings import PROJECT, Settings
 QUERIES = re.findall(r"```sql\n(.*?)```", (PROJECT / "README.md").read_text("utf-8"), re.DOTALL)
 
 
-def test_there_are_fourteen_queries() -> None:
-    assert len(QUERIES) == 14
+def test_there_are_fifteen_queries() -> None:
+    assert len(QUERIES) == 15
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(1, len(QUERIES) + 1))
