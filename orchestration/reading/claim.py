@@ -35,6 +35,8 @@ _LIKELY = re.compile(
 )
 _TOPICAL = re.compile("申请|公开|结转|办结|答复|复议|诉讼|文件|处理|提供|审结|维持|纠正")
 _SENTENCE = re.compile(r"[^。！？!?\n|｜]+")
+# Numbers side by side are cells of a table's row that a layout set as a sentence.
+_CELLS = re.compile(r"[\d０-９]\s*[件项份宗起例]?\s+[\d０-９]")
 _BLANKS = re.compile(r"[\s\u200b\ufeff“”\"「」『』‘’'《》<>【】\[\]*]+")
 _BREAK = re.compile(r"[,;:()]|(?<=%)、")
 _NONE = re.compile(r"(?:未|没有|无)(?=收到|接到|发生|产生|出现|引发|被申请|被提起)")
@@ -103,7 +105,7 @@ def _of_line(
 ) -> Iterator[Claim]:
     for match in _SENTENCE.finditer(line):
         sentence = match[0]
-        if len(sentence) < 4:
+        if len(sentence) < 4 or _CELLS.search(sentence):
             continue
         text = _plain(sentence[:_LONGEST])
         found = list(_Sentence(text, said, rules, reporter).claims())

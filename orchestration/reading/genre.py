@@ -39,6 +39,7 @@ _ESSAY = re.compile(
 )
 _SAMPLE = re.compile("模板|模版|范本|样本|样表|样式|参考文本|格式文本|参考格式")
 
+_SPOKEN = re.compile("[。,;]")
 _NOTICE = re.compile(
     "(?:编制|编报|编写|编辑|报送|上报|填报|撰写|做好|公布|发布|印发|修改|调整|开展|核对|催报)"
     "[^。]{0,50}(?:年度报告|年报|格式)[^。]{0,30}的?(?:通知|函|通报|公告|意见|方案|提示|要求)"
@@ -153,13 +154,18 @@ def _is_titled(line: str) -> bool:
 
 def _blank_form(page: Page, headings: Sequence[str]) -> str | None:
     """A table without a figure is a form where the page says so, or is a notice's annex."""
-    if any(_SAMPLE.search(line) for line in headings):
+    if any(_is_sample(line) for line in headings):
         return BLANK_FORM
     if len(_BLANK_LEFT.findall(page.text)) >= _PLACEHOLDERS:
         return BLANK_FORM
     if any(_NOTICE.search(line) for line in headings) and _NOTICE_BODY.search(page.text):
         return _is("通知，要求编制年度报告")
     return None
+
+
+def _is_sample(heading: str) -> bool:
+    """Offers a form to fill in; a sentence only speaks of one, or of samples drawn."""
+    return _SAMPLE.search(heading) is not None and _SPOKEN.search(heading) is None
 
 
 def _prose_refusal(page: Page, title: Title | None, headings: Sequence[str]) -> str | None:
@@ -172,7 +178,7 @@ def _prose_refusal(page: Page, title: Title | None, headings: Sequence[str]) -> 
         reason = _named_otherwise(headings, page)
     if reason is None and own < _OWN_WORDS_ALONE:
         reason = _thin(page, title, headings, own)
-    if reason is None and any(_SAMPLE.search(line) for line in headings[:3]):
+    if reason is None and any(_is_sample(line) for line in headings[:3]):
         reason = BLANK_FORM
     return reason
 

@@ -19,6 +19,7 @@ STAMPS = (
     "select distinct note from marts.fct_figures",
     "select arg_max(code_version, build_no) from meta.builds",
 )
+PAUSE = 0.1  # seconds between two looks, so that twenty readers leave the build a core
 COUNTS = """
 select row_count - (select count(*) from marts.fct_figures)
 from meta.build_rows join meta.build using (build_no) where table_name = 'fct_figures'
@@ -66,7 +67,7 @@ def main(way: str, home: str) -> None:
     ways[way](path)
     print("ready", flush=True)
     seen = set()
-    while not select.select([sys.stdin], [], [], 0)[0]:
+    while not select.select([sys.stdin], [], [], PAUSE)[0]:
         seen.add(ways[way](path))
     print(*sorted(seen))
 

@@ -1,6 +1,7 @@
 """Killed at random moments, out of disk, read while it is replaced: the file is the old or the new.
 
-`GONGKAI_KILLS` says how often (default 100); whole builds are killed in tests/pipeline.
+`GONGKAI_KILLS=100 GONGKAI_PUBLICATIONS=20` kills and replaces as often as a proof needs; by default
+a few times. Whole builds are killed in tests/pipeline.
 """
 
 import os
@@ -21,8 +22,9 @@ from orchestration.publish.publish import publish, published_build
 from orchestration.settings import PROJECT, Settings
 from tests.publish.conftest import Change
 
-KILLS = int(os.environ.get("GONGKAI_KILLS", "100"))
-READERS = PUBLICATIONS = 20
+KILLS = int(os.environ.get("GONGKAI_KILLS", "15"))
+PUBLICATIONS = int(os.environ.get("GONGKAI_PUBLICATIONS", "6"))
+READERS = 20
 HERE = Path(__file__).parent
 
 

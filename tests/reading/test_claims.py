@@ -102,6 +102,10 @@ def test_plain_sentences_are_read(text: str, read: dict[str, int]) -> None:
         "予以公开9件（含部分公开3件）。",
         "一、本年新收政府信息公开申请数量 | 5件 | 9件",
         "政府信息公开申请答复、办结、结转均无3-5件以上积压。",
+        # A table's row that a layout set as a sentence.
+        "三、收到和处理政府信息公开申请情况\n三、本年度办理结果 （一）予以公开 0 2 0 3 0 １ 6件。",
+        "三、收到和处理政府信息公开申请情况\n（一）予以公开 ０ ２ ０ ０ ０件 ０件 ２。",
+        "三、收到和处理政府信息公开申请情况\n三、本年度办理结果 （一）予以公开 5件 0件 5件。",
     ],
 )
 def test_what_is_not_plain_says_nothing(text: str) -> None:

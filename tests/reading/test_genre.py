@@ -27,6 +27,9 @@ PROSE = (
         f"德州市水利局2016年政务公开工作年度报告\n{PROSE}",
         f"关于2016年政府信息公开工作情况的报告\n市政府办公室:\n现将情况报告如下。{PROSE}",
         f"德州市水利局2016年信息公开工作总结\n{PROSE}",
+        # No title, and a sentence that names samples.
+        f"首页\n水利局编制政府信息公开年度报告。\n把供水作为重点,梳理往年答复形成样本库。\n{PROSE}",
+        f"首页\n水利局编制政府信息公开年度报告。\n针对供水,抽取样本逐项核对,\n更为准确。\n{PROSE}",
         # A site's columns and links around a report are no headings of its own.
         f"首页\n政府信息公开指南\n政府信息公开制度\n法定主动公开内容\n财政预决算\n{T}\n{PROSE}",
         f"{T}\n{PROSE}\n相关链接\n关于做好2021年政府信息公开工作年度报告编制工作的通知\n德州市决算公开",

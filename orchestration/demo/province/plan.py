@@ -29,8 +29,8 @@ SHARES: Mapping[str, float] = {
 }  # fmt: skip
 _LEAST_FOR_ONE = 25  # of so many reports that could have it, one has it in any case
 _ENOUGH_DECISIONS = 20  # a mean from which a year's count is never nil
-_ENOUGH_TOLD = 10  # the same of a count that prose tells
-_TOLD = (("disposition.disclosed", "total"),)
+_ENOUGH_TOLD = 6  # the same of a count that prose tells
+_TOLD = (("disposition.disclosed", "total"), ("disposition.partly_disclosed", "total"))
 DECISIONS = tuple(
     (f"proactive.{name}", "decisions") for name in ("licensing", "penalty", "coercion")
 )

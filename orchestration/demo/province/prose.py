@@ -9,7 +9,8 @@ from orchestration.demo.prose import NOTHING, Told, tell, with_general
 from orchestration.demo.province.documents import identity_of
 from orchestration.demo.province.planting import Issue, figures_of
 
-_SENTENCES = 16
+# So many, and so many ways to put each, that of a thousand agencies no twelve write the same.
+_SENTENCES = 20
 _DRAFTS = 200  # of which one states any count that there is
 _FIELDS = (
     "养老服务",
@@ -72,11 +73,11 @@ _ENDS = (
     "宣传覆盖面继续扩大",
 )
 _SHAPES = (
-    "围绕{field}和{other}，{means}，{end}。",
-    "在{field}方面，先后{means}，并兼顾{other}工作，{end}。",
-    "针对{field}公开中的薄弱环节，{means}，同时关注{other}，{end}。",
-    "把{field}作为重点，{means}；对{other}一并跟进，{end}。",
-    "以{other}带动{field}，{means}，经过努力，{end}。",
+    "围绕{field}和{other}，{means}，{more}，{end}。",
+    "在{field}方面，先后{means}、{more}，并兼顾{other}工作，{end}。",
+    "针对{field}公开中的薄弱环节，{means}，{more}，同时关注{other}，{end}。",
+    "把{field}作为重点，{means}；对{other}一并跟进，{more}，{end}。",
+    "以{other}带动{field}，{means}，{more}，经过努力，{end}。",
 )
 
 
@@ -122,5 +123,6 @@ class Chronicle:
 
 def _sentence(rng: Random) -> str:
     field, other = rng.sample(_FIELDS, k=2)
-    means, end = rng.choice(_MEANS), rng.choice(_ENDS)
-    return rng.choice(_SHAPES).format(field=field, other=other, means=means, end=end)
+    means, more = rng.sample(_MEANS, k=2)
+    shape, end = rng.choice(_SHAPES), rng.choice(_ENDS)
+    return shape.format(field=field, other=other, means=means, more=more, end=end)
