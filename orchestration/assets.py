@@ -133,7 +133,9 @@ def dbt_models(
         arguments = ["build", "--exclude-resource-type", "unit_test"]
         # a seed whose columns changed would otherwise be poured into its old table
         arguments.append("--full-refresh")
-        run = dbt.cli(arguments, context=context, raise_on_error=False)
+        # one folder, not one more with each build
+        target = settings.dbt_target
+        run = dbt.cli(arguments, context=context, raise_on_error=False, target_path=target)
         for event in run.stream():
             events.append(event)
             report("计算与检查", len(events), max(total, len(events)))

@@ -19,11 +19,8 @@ _MADE = ("target", "logs", "dbt_packages")
 
 def project_version() -> str:
     """Changes whenever a model, test, seed or setting of the dbt project does."""
-    paths = (
-        path
-        for path in DBT_PROJECT.rglob("*")
-        if path.suffix in _SOURCES and path.relative_to(DBT_PROJECT).parts[0] not in _MADE
-    )
+    tops = [path for path in DBT_PROJECT.iterdir() if path.name not in _MADE]
+    paths = (path for top in tops for path in (top, *top.rglob("*")) if path.suffix in _SOURCES)
     return fingerprint_files(paths, DBT_PROJECT)
 
 

@@ -47,6 +47,11 @@ class Settings:
         return self.home / "build.lock"
 
     @property
+    def dbt_target(self) -> Path:
+        """Where dbt writes what its last run compiled, did and logged."""
+        return self.home / "dbt"
+
+    @property
     def parquet(self) -> Path:
         """What the reader hands to the database, one file a table."""
         return self.home / "parquet"
