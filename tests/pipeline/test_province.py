@@ -260,7 +260,12 @@ def test_what_rolls_up_is_what_the_reports_print(con: duckdb.DuckDBPyConnection)
         ),
         sums as (
             select government, year, p.row, p.column, sum(p.value) as total
-            from nearest join true_figures as p using (agency, year) group by all
+            from nearest join true_figures as p using (agency, year)
+            -- a row that its layout lost is announced, and is in no sum
+            semi join fct_figures as f
+                on f.agency = p.agency and f.year = p.year
+                and f.row_code = p.row and f.column_code = p.column
+            group by all
         ),
         found as (
             select agency, r.* from published.marts.fct_reconciliations as r
