@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import streamlit as st
@@ -15,6 +16,11 @@ from dashboard.queries import builds
 # Not named `pages`: Streamlit runs the files of such a folder by itself, past this one.
 PAGES = Path(__file__).parent / "views"
 LOOK_AGAIN_SECONDS = 5
+# In the order of the menu; the first opens where the address names none.
+TITLES = {
+    "overview": "总览",
+    "agency": "机构",
+}
 
 
 def main() -> None:
@@ -22,13 +28,7 @@ def main() -> None:
     st.set_page_config(page_title="政府信息公开年度报告数据", layout="wide")
     st.html(f"<style>{(Path(__file__).parent / 'parts' / 'page.css').read_text('utf-8')}</style>")
     st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
-    page = st.navigation(
-        [
-            st.Page(PAGES / "overview.py", title="总览", default=True),
-            st.Page(PAGES / "agency.py", title="机构", url_path="agency"),
-        ],
-        position="top",
-    )
+    page = st.navigation(pages(), position="top")
     warehouse.pin_identity()
     watch_for_build(warehouse.file_identity())
     trouble = warehouse.problem()
@@ -45,6 +45,14 @@ def main() -> None:
         show_trouble(f"数据文件与本页面的版本不符。{error.args[0].splitlines()[0]}")
     except duckdb.BinderException as error:
         show_trouble(f"数据文件与本页面的版本不符。{error.args[0].splitlines()[0]}")
+
+
+def pages() -> list[Any]:
+    """Every page, under the address of its name."""
+    return [
+        st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=name == "overview")
+        for name, title in TITLES.items()
+    ]
 
 
 @st.fragment(run_every=LOOK_AGAIN_SECONDS)
@@ -67,7 +75,7 @@ def show_trouble(trouble: str) -> None:
 
 def show_notice() -> None:
     """What must be said on every page: that the figures are fictional."""
-    notice = builds.build()["notice"][0]
+    notice = builds.notice()
     if notice:
         st.warning(f"{notice}：示例省及其机构、报告和数字均不存在。")
 

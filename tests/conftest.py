@@ -15,6 +15,8 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from orchestration.cli import main
+from orchestration.demo.province.write import write_province
 from orchestration.settings import PROJECT, Settings
 
 GOLDEN = PROJECT / "tests" / "golden"
@@ -73,8 +75,6 @@ def golden_reports(folder: Path = GOLDEN) -> list[GoldenReport]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The samples under raw/, built and published once for the whole run."""
-    from orchestration.cli import main
-
     settings = Settings(PROJECT / "raw", tmp_path_factory.mktemp("home"))
     assert main(["build", "--raw", str(settings.raw), "--home", str(settings.home)]) == 0
     return settings
@@ -102,3 +102,37 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+PROVINCE_AGENCIES, PROVINCE_YEARS, PROVINCE_SEED = 60, range(2019, 2022), 7
+
+
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The fictional province, built once: what pages look like when there is much to show."""
+    out = tmp_path_factory.mktemp("province")
+    write_province(out, PROVINCE_AGENCIES, PROVINCE_YEARS, PROVINCE_SEED)
+    return _built(out / "raw", out / "data")
+
+
+@pytest.fixture(scope="session")
+def one_report(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse of a single report, one of the samples."""
+    out = tmp_path_factory.mktemp("one")
+    (out / "raw").mkdir()
+    sample = next((PROJECT / "raw" / "2021").iterdir())
+    shutil.copy(sample, out / "raw")
+    return _built(out / "raw", out / "data")
+
+
+@pytest.fixture(scope="session")
+def no_reports(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse built from an empty folder."""
+    out = tmp_path_factory.mktemp("none")
+    (out / "raw").mkdir()
+    return _built(out / "raw", out / "data")
+
+
+def _built(raw: Path, home: Path) -> Settings:
+    assert main(["build", "--raw", str(raw), "--home", str(home)]) == 0
+    return Settings(raw=raw, home=home)

@@ -11,15 +11,21 @@ Chart: TypeAlias = alt.LayerChart | alt.FacetChart
 
 BLUE = "#1f5fa8"
 GREY = "#66727f"
+INK = "#1f2933"
+# After Okabe and Ito (2008), the darker of each pair first.
+PALETTE = (
+    "#1f5fa8", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a8f98", "#b8a400",
+)  # fmt: skip
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 
 
-def _finish(chart: Chart, height: int) -> Chart:
+def finish(chart: Chart, height: int) -> Chart:
+    """A chart in the house's type and colours, so high (pixels)."""
     finished: Chart = (
         chart.properties(height=height)
         .configure(font=FONT)
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=13, titleFontSize=12, labelColor="#1f2933")
+        .configure_axis(labelFontSize=13, titleFontSize=12, labelColor=INK)
     )
     return finished
 
@@ -42,7 +48,7 @@ def outcome_bars(groups: pl.DataFrame) -> Chart:
     )
     words = (
         base.transform_filter("isValid(datum.count)")
-        .mark_text(align="left", dx=6, fontSize=13, color="#1f2933")
+        .mark_text(align="left", dx=6, fontSize=13, color=INK)
         .encode(x=x, text="text:N")
     )
     blanks = (
@@ -50,7 +56,7 @@ def outcome_bars(groups: pl.DataFrame) -> Chart:
         .mark_text(align="left", dx=6, fontSize=13, color=GREY, fontStyle="italic")
         .encode(x=alt.value(0), text="text:N")
     )
-    return _finish(alt.layer(bars, words, blanks), 44 * len(order) + 20)
+    return finish(alt.layer(bars, words, blanks), 44 * len(order) + 20)
 
 
 def trend(years: pl.DataFrame, title: str) -> Chart:
@@ -82,10 +88,126 @@ def trend(years: pl.DataFrame, title: str) -> Chart:
     points = valid.mark_point(size=80, strokeWidth=2, filled=True, stroke=BLUE).encode(
         y=y, fill=fill
     )
-    words = valid.mark_text(dy=-14, fontSize=13, color="#1f2933").encode(y=y, text="text:N")
+    words = valid.mark_text(dy=-14, fontSize=13, color=INK).encode(y=y, text="text:N")
     missing = (
         base.transform_filter("!isValid(datum.value)")
         .mark_text(fontSize=12, color=GREY, fontStyle="italic", baseline="bottom")
         .encode(y=alt.value(alt.ExprRef("height - 10")), text="text:N")
     )
-    return _finish(alt.layer(line, points, words, missing), 240)
+    return finish(alt.layer(line, points, words, missing), 240)
+
+
+def ranked_bars(rows: pl.DataFrame, title: str) -> Chart:
+    """Horizontal bars in the order given, each with its figure written at its end.
+
+    `rows`: label, value (null where there is none), text (what is written), note (on hover).
+    """
+    base = alt.Chart(rows).encode(
+        y=alt.Y(
+            "label:N",
+            sort=rows["label"].to_list(),
+            title=None,
+            axis=alt.Axis(labelLimit=200, ticks=False),
+        ),
+        tooltip=[
+            alt.Tooltip("label:N", title="名称"),
+            alt.Tooltip("text:N", title=title),
+            alt.Tooltip("note:N", title="口径"),
+        ],
+    )
+    x = alt.X("value:Q", title=None, axis=None, scale=alt.Scale(zero=True))
+    valid = base.transform_filter("isValid(datum.value)")
+    bars = valid.mark_bar(color=BLUE, height=16).encode(x=x)
+    words = valid.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(x=x, text="text:N")
+    blanks = (
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(align="left", dx=6, fontSize=13, color=GREY, fontStyle="italic")
+        .encode(x=alt.value(0), text="text:N")
+    )
+    return finish(alt.layer(bars, words, blanks), 26 * rows.height + 20)
+
+
+def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
+    """Horizontal bars of parts, told apart by colour and by their order.
+
+    `rows`: label (the bar), part, value (null or left out where there is none), text; `bar` and
+    `part` say on hover what those are. Bars and parts stand in the order of their first row.
+    """
+    labels = rows["label"].unique(maintain_order=True).to_list()
+    parts = rows["part"].unique(maintain_order=True).to_list()
+    chart = (
+        alt.Chart(rows.with_columns(order=pl.col("part").replace_strict(_places(parts))))
+        .transform_filter("isValid(datum.value)")
+        .mark_bar(height=18, stroke="#ffffff", strokeWidth=1)
+        .encode(
+            y=alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=200, ticks=False)),
+            x=alt.X("value:Q", title=title, axis=alt.Axis(grid=True, format="~s")),
+            color=alt.Color(
+                "part:N",
+                title=None,
+                sort=parts,
+                scale=alt.Scale(domain=parts, range=colours(len(parts))),
+                legend=alt.Legend(orient="top", labelLimit=200, columns=4),
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("label:N", title=bar),
+                alt.Tooltip("part:N", title=part),
+                alt.Tooltip("text:N", title=title),
+            ],
+        )
+    )
+    return finish(alt.layer(chart), 28 * len(labels) + 20)
+
+
+def _places(names: list[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
+def series(rows: pl.DataFrame, title: str, *, height: int = 280) -> Chart:
+    """Several lines over the years, each with a colour, a dash and a shape of its own.
+
+    `rows`: year (text), series, value (null where there is none), text, note, complete (a hollow
+    point where not), run (a line joins only points of the same series and run).
+    """
+    names = rows["series"].unique(maintain_order=True).to_list()
+    colour = alt.Color(
+        "series:N",
+        title=None,
+        sort=names,
+        scale=alt.Scale(domain=names, range=colours(len(names))),
+        legend=alt.Legend(orient="top", labelLimit=240, columns=3) if len(names) > 1 else None,
+    )
+    base = (
+        alt.Chart(rows)
+        .transform_filter("isValid(datum.value)")
+        .encode(
+            x=alt.X(
+                "year:O",
+                title=None,
+                sort=sorted(set(rows["year"])),
+                axis=alt.Axis(labelAngle=0, ticks=False),
+            ),
+            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(grid=True)),
+            color=colour,
+            tooltip=[
+                alt.Tooltip("year:O", title="年度"),
+                alt.Tooltip("series:N", title="名称"),
+                alt.Tooltip("text:N", title=title),
+                alt.Tooltip("note:N", title="口径"),
+            ],
+        )
+    )
+    lines = base.mark_line(strokeWidth=2).encode(
+        detail="run:O", strokeDash=alt.StrokeDash("series:N", sort=names, legend=None)
+    )
+    points = base.mark_point(size=70, strokeWidth=2, filled=True).encode(
+        shape=alt.Shape("series:N", sort=names, legend=None),
+        fillOpacity=alt.condition("datum.complete", alt.value(1), alt.value(0)),
+    )
+    return finish(alt.layer(lines, points), height)
+
+
+def colours(count: int) -> list[str]:
+    """So many colours that the colour-blind and a grey printer tell apart best, in fixed order."""
+    return [PALETTE[place % len(PALETTE)] for place in range(count)]

@@ -18,9 +18,10 @@ import streamlit as st
 import xlsxwriter
 
 from dashboard.parts import figures
+from dashboard.queries import builds
 from orchestration.export.escape import guarded
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def slug(name: str) -> str:
@@ -30,9 +31,16 @@ def slug(name: str) -> str:
 
 def offer(name: str, make: Callable[[], pl.DataFrame]) -> None:
     """Two small buttons that hand over the frame that `make` gives."""
+    notice = builds.notice()
+    file = marked(name)
     with st.container(horizontal=True, gap="small", key=f"download-{slug(name)}"):
-        button("CSV", f"{name}.csv", lambda: csv_bytes(make()), "text/csv")
-        button("Excel", f"{name}.xlsx", lambda: xlsx_bytes(make(), name), _XLSX)
+        button("CSV", f"{file}.csv", lambda: csv_bytes(make(), notice), "text/csv")
+        button("Excel", f"{file}.xlsx", lambda: xlsx_bytes(make(), name, notice), XLSX)
+
+
+def marked(name: str) -> str:
+    """The name of a file that is handed over; one of fictional figures says so in its name."""
+    return f"（演示数据）{name}" if builds.notice() else name
 
 
 def button(label: str, file_name: str, make: Callable[[], bytes], mime: str) -> None:
@@ -44,12 +52,15 @@ def button(label: str, file_name: str, make: Callable[[], bytes], mime: str) -> 
     )  # fmt: skip
 
 
-def csv_bytes(frame: pl.DataFrame) -> bytes:
-    """CSV in UTF-8 with a byte-order mark; no text in it can become a formula."""
+def csv_bytes(frame: pl.DataFrame, notice: str | None = None) -> bytes:
+    """CSV in UTF-8 with a byte-order mark; no text in it can become a formula. `notice` is written
+    below the rows."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(frame.columns)
     writer.writerows([_cell(one) for one in row] for row in frame.iter_rows())
+    if notice:
+        writer.writerow([notice])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -57,8 +68,9 @@ def _cell(value: Any) -> Any:
     return guarded(value) if isinstance(value, str) else value
 
 
-def xlsx_bytes(frame: pl.DataFrame, title: str) -> bytes:
-    """A workbook of one sheet: numbers as numbers, text as text, the head row fixed."""
+def xlsx_bytes(frame: pl.DataFrame, title: str, notice: str | None = None) -> bytes:
+    """A workbook of one sheet: numbers as numbers, text as text, the head row fixed; `notice` is
+    written below the rows."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -69,6 +81,8 @@ def xlsx_bytes(frame: pl.DataFrame, title: str) -> bytes:
             sheet.write_string(0, column, name, bold)
             for row, value in enumerate(frame[name], 1):
                 _write(sheet, row, column, value)
+        if notice:
+            sheet.write_string(frame.height + 1, 0, notice)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return file.getvalue()

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.parts import charts, downloads
+from dashboard.queries import builds
 
 _FOLDER = Path(__file__).parent
 _save_button = st.components.v2.component(
@@ -30,5 +31,11 @@ def show(chart: charts.Chart, name: str, table: pl.DataFrame) -> None:
     with st.container(horizontal=True, gap="small", key=f"tools-{downloads.slug(name)}"):
         downloads.offer(name, lambda: table)
         _save_button(
-            key=f"save-{key}", data={"container": key, "file": f"{name}.png"}, width="content"
+            key=f"save-{key}",
+            data={
+                "container": key,
+                "file": f"{downloads.marked(name)}.png",
+                "caption": "　".join(filter(None, (name, builds.notice()))),
+            },
+            width="content",
         )

@@ -51,7 +51,7 @@ def attach_last(con: duckdb.DuckDBPyConnection, published: Path) -> Last:
     try:
         attach(con, published, "last")
     except duckdb.Error as error:
-        if "lock" in str(error):
+        if "set lock" in str(error):
             raise UserError(
                 f"{published} 正被另一个程序以可写方式打开，未发布新数据。"
                 "请关闭那个程序（查询时请用只读方式：duckdb -readonly），再重新构建。"
