@@ -19,6 +19,7 @@ LOOK_AGAIN_SECONDS = 5
 # In the order of the menu; the first opens where the address names none.
 TITLES = {
     "overview": "总览",
+    "progress": "报送进度",
     "agency": "机构",
 }
 

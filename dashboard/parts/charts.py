@@ -157,7 +157,7 @@ def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
             ],
         )
     )
-    return finish(alt.layer(chart), 28 * len(labels) + 20)
+    return finish(alt.layer(chart), 28 * len(labels) + 110)  # the legend and the axis stand within
 
 
 def _places(names: list[str]) -> dict[str, int]:

@@ -73,7 +73,12 @@ def _wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard over the fixture's file, one for the tests of a module."""
     home = tmp_path_factory.mktemp("home")
-    published = published_fixture.write(home / "gongkai.duckdb")
+    published_fixture.write(home / "gongkai.duckdb")
+    yield from serve(home)
+
+
+def serve(home: Path) -> Iterator[Served]:
+    """The dashboard over the published file of a home, on a free port, until it is let go."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     process = subprocess.Popen(
@@ -86,7 +91,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_served(address, process)
-        yield Served(address, published)
+        yield Served(address, home / "gongkai.duckdb")
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -5,5 +5,6 @@ select
     due_date,
     published,
     is_received,
-    status
+    status,
+    case when status = 'late' then date_diff('day', due_date, published) end as days_late
 from {{ ref('int_obligations') }}
