@@ -20,6 +20,7 @@ LOOK_AGAIN_SECONDS = 5
 TITLES = {
     "overview": "总览",
     "progress": "报送进度",
+    "findings": "数据核查",
     "agency": "机构",
 }
 

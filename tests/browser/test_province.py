@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Served, Watched, serve
 from playwright.sync_api import expect
+from serving import Served, Watched, serve
 
 from orchestration.settings import Settings
 
