@@ -22,6 +22,7 @@ TITLES = {
     "progress": "报送进度",
     "findings": "数据核查",
     "agency": "机构",
+    "summary": "汇总报表",
 }
 
 

@@ -76,9 +76,12 @@ def money(yuan: Any) -> str:
 def in_unit(value: Any, unit: str | None) -> str:
     """A stored value in the unit that its form prints: money is stored in yuan."""
     exact = decimal(value)
-    if exact is None:
-        return NOTHING
-    return number(exact / {"万元": WAN, "亿元": YI}.get(unit or "", Decimal(1)))
+    return NOTHING if exact is None else number(scaled(exact, unit))
+
+
+def scaled(value: Decimal, unit: str | None) -> Decimal:
+    """A stored value as a number of the form's unit: money is stored in yuan."""
+    return value / {"万元": WAN, "亿元": YI}.get(unit or "", Decimal(1))
 
 
 def percent(fraction: Any) -> str:

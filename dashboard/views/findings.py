@@ -32,7 +32,7 @@ CHECK_COLUMNS = {
     "agency_count": "涉及机构",
 }
 COLUMNS = (
-    "编号", "机构", "地区", "详情", "程度", "核查", "内容", "表", "位置", "结论", "文件",
+    "机构", "地区", "详情", "程度", "核查", "内容", "表", "位置", "结论", "文件", "编号",
 )  # fmt: skip
 
 
@@ -133,7 +133,6 @@ def _shown(row: Row, year: int) -> dict[str, Any]:
     where = [row["table_label"], row["row_label"], row["column_label"]]
     note = f"：{row['verdict_note']}" if row["verdict_note"] else ""
     return {
-        "编号": row["finding_key"],
         "机构": row["agency"] or UNKNOWN_AGENCY,
         "地区": row["region_name"] or figures.NOTHING,
         # A report that was never received has no page.
@@ -145,6 +144,7 @@ def _shown(row: Row, year: int) -> dict[str, Any]:
         "位置": row["places"] or "",
         "结论": VERDICTS.get(row["verdict"] or "", "") + note,
         "文件": row["document_path"] or "",
+        "编号": row["finding_key"],
     }
 
 

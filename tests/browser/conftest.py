@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "dashboard")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "dashboard"))
 
 import published_fixture
 from serving import Served, Watched, serve

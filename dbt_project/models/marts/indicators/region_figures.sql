@@ -54,6 +54,15 @@ select
             then concat(summed.unreadable_parts, ' 处数字无法辨认，不作合计')
         when summed.total is null then '所采用的报告中这一项均为空白'
     end as withheld_reason,
+    case
+        when summed.unreadable_parts > 0 then 'unreadable'
+        when summed.total is null or summed.column_code = 'percent' then 'blank'
+        when summed.inferred_parts > 0 and summed.approximate_parts > 0 then 'inferred_approximate'
+        when summed.inferred_parts > 0 then 'inferred'
+        when summed.approximate_parts > 0 then 'approximate'
+        when summed.corrected_parts > 0 then 'corrected'
+        else 'stated'
+    end as mark,
     sets.report_count,
     summed.used_count,
     sets.report_count - summed.used_count as missing_count,

@@ -1,0 +1,164 @@
+"""汇总报表: a region's own tables 二, 三 and 四, filled by roll-up, as files ready to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.parts import address, downloads, figures, filters, official_files, official_table
+from dashboard.parts.official_files import OfficialTable
+from dashboard.queries import builds, regions, summaries
+
+Row = Mapping[str, Any]
+GAPS = {
+    "none": "没有任何报告",
+    "partial": "只有部分机构的报告",
+    "no_government_report": "没有本级政府的汇总报告",
+}
+MARKS = {
+    "stated": "原文所载",
+    "approximate": "约数",
+    "inferred": "推断",
+    "inferred_approximate": "推断，约数",
+    "corrected": "本单位更正",
+    "blank": "空白",
+    "not_applicable": "不适用",
+    "unreadable": "读不出",
+    "absent": "没有这一格",
+}
+PARTS = ("表", "指标", "单位", "机构", "数据", "依据", "原文印作", "位置", "文件")
+
+
+def render() -> None:
+    """Draw the page."""
+    tree = filters.RegionTree(regions.tree())
+    if not tree.provinces():
+        st.text("数据中还没有能够确定地区的报告。")
+        return
+    scope = filters.choose_scope(tree, "summary")
+    region, year = scope.region, scope.year
+    address.remember(region=region, year=year)
+    st.header(figures.plain(f"{scope.name}　{year or ''}年度汇总报表"), anchor=False)
+    frame = summaries.region_tables(region, year) if year else pl.DataFrame()
+    if year is None or frame.is_empty():
+        st.text("这一地区没有可以汇总的报告，或这一年没有全国统一的表格。")
+        return
+    show_basis(region, year)
+    laid_out = official_tables(frame)
+    show_files(frame, laid_out, (region, year), f"{scope.name}{year}年度汇总报表")
+    official_table.show_legend()
+    for number, table in enumerate(laid_out):
+        st.subheader(figures.plain(table.title), anchor=False)
+        official_table.show(f"summary-{number}", table.sections)
+
+
+def show_basis(region: str, year: int) -> None:
+    """Which reports the sums stand on, and whether any is missing."""
+    first = regions.region_indicators(region, year).row(0, named=True)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
+        complete = first["is_complete"]
+        st.badge("完整" if complete else "不完整", color="blue" if complete else "red")
+        st.text(first["set_note"] or f"计入 {first['report_count']} 份互不重复的报告")
+    st.caption("点击任一数据可查看它由多少份报告相加、其中有无空白、推断或约数。")
+
+
+def official_tables(frame: pl.DataFrame) -> list[OfficialTable]:
+    """The region's tables as the form prints them, each figure saying what it was added from."""
+    tables = []
+    for table in frame.partition_by("table_label", maintain_order=True):
+        cells = [as_figure(row) for row in table.iter_rows(named=True)]
+        sources = {f"{c['row_code']}/{c['column_code']}": source_lines(c) for c in cells}
+        laid_out = official_table.sections(cells)
+        for section in laid_out:
+            for cell in (cell for line in section["body"] for cell in line):
+                if cell.get("source"):
+                    cell["source"] = sources[cell["id"]]
+        tables.append(OfficialTable(cells[0]["table_label"], laid_out))
+    return tables
+
+
+def as_figure(row: Row) -> Row:
+    """A sum with what a printed figure has beside it: none of that, for it is printed nowhere."""
+    return {
+        **row,
+        "printed_text": "",
+        "basis": None,
+        "correction_reason": None,
+        "note": None,
+        "place": None,
+        "document_path": None,
+    }
+
+
+def source_lines(row: Row) -> list[list[str]]:
+    """What an opened sum says of itself: [name, text] pairs, in reading order."""
+    if not row["report_count"]:
+        return []
+    lines = [
+        ["指标", official_table.figure_name(row)],
+        ["合计", official_table.reading(row)],
+        ["计入", f"{row['report_count']} 份报告，其中 {row['used_count']} 份有这一项"],
+    ]
+    parts = figures.indicator_parts(row)
+    if parts:
+        lines.append(["其中", "、".join(parts)])
+    if row["withheld_reason"]:
+        lines.append(["说明", row["withheld_reason"]])
+    return lines
+
+
+def show_files(
+    frame: pl.DataFrame, laid_out: list[OfficialTable], scope: tuple[str, int], name: str
+) -> None:
+    """The tables as a workbook, with the reports behind each figure, and as a Word document."""
+    values = {f"{r['row_code']}/{r['column_code']}": r for r in frame.iter_rows(named=True)}
+    notice, file = builds.notice(), downloads.marked(name)
+
+    def workbook() -> bytes:
+        lists = {
+            "数据来源": part_table(summaries.parts(*scope)),
+            "缺少的报告": gap_table(regions.region_gaps(*scope)),
+        }
+        return official_files.workbook(laid_out, values, lists, notice)
+
+    def document() -> bytes:
+        notes = [note for note in (notice,) if note]
+        return official_files.document(name, laid_out, notes)
+
+    with st.container(horizontal=True, gap="small"):
+        downloads.button("Excel（含数据来源和缺报）", f"{file}.xlsx", workbook, downloads.XLSX)
+        downloads.button("Word（可贴入年度报告）", f"{file}.docx", document, official_files.DOCX)
+
+
+def part_table(parts: pl.DataFrame) -> pl.DataFrame:
+    """The figures that the sums were added from, headed by `PARTS`; 数据 in the form's unit."""
+    rows = [
+        {
+            "表": row["table_label"],
+            "指标": official_table.figure_name(row),
+            "单位": row["unit"] or "",
+            "机构": row["agency"],
+            "数据": None if row["value"] is None else figures.scaled(row["value"], row["unit"]),
+            "依据": MARKS.get(row["mark"], row["mark"]),
+            "原文印作": row["printed_text"] or "",
+            "位置": row["place"] or "",
+            "文件": row["document_path"] or "",
+        }
+        for row in parts.iter_rows(named=True)
+    ]
+    kinds = dict.fromkeys(PARTS, pl.String) | {"数据": pl.Decimal(28, 8)}
+    return pl.DataFrame(rows, schema=kinds, orient="row")
+
+
+def gap_table(gaps: pl.DataFrame) -> pl.DataFrame:
+    """What the region's set lacks: 地区, 缺少."""
+    return gaps.select(
+        pl.col("missing_region_name").alias("地区"),
+        pl.col("gap").replace_strict(GAPS, default="").alias("缺少"),
+    )
+
+
+render()
