@@ -19,6 +19,10 @@ LOOK_AGAIN_SECONDS = 5
 # In the order of the menu; the first opens where the address names none.
 TITLES = {
     "overview": "总览",
+    "requests": "申请办理",
+    "enforcement": "行政执法",
+    "procurement": "采购与收费",
+    "disputes": "复议诉讼",
     "progress": "报送进度",
     "findings": "数据核查",
     "agency": "机构",

@@ -164,7 +164,14 @@ def _places(names: list[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def series(rows: pl.DataFrame, title: str, *, height: int = 280) -> Chart:
+# How the axis of values is written, by unit: what stands in the warehouse is yuan and fractions.
+AXES = {
+    "%": "format(datum.value, '.0%')",
+    "元": "format(datum.value / 10000, ',') + ' 万元'",
+}
+
+
+def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 280) -> Chart:
     """Several lines over the years, each with a colour, a dash and a shape of its own.
 
     `rows`: year (text), series, value (null where there is none), text, note, complete (a hollow
@@ -188,7 +195,12 @@ def series(rows: pl.DataFrame, title: str, *, height: int = 280) -> Chart:
                 sort=sorted(set(rows["year"])),
                 axis=alt.Axis(labelAngle=0, ticks=False),
             ),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(grid=True)),
+            y=alt.Y(
+                "value:Q",
+                title=None,
+                scale=alt.Scale(zero=True),
+                axis=alt.Axis(grid=True, labelExpr=AXES.get(unit, "format(datum.value, ',')")),
+            ),
             color=colour,
             tooltip=[
                 alt.Tooltip("year:O", title="年度"),

@@ -168,3 +168,19 @@ def region_gaps(region_code: str, year: int) -> pl.DataFrame:
         region_code,
         year,
     )
+
+
+def indicators_below(region_code: str, year: int) -> pl.DataFrame:
+    """Indicators of the regions right below a region, regions and indicators in official order:
+    all columns of marts.indicators_by_region, and region_name."""
+    return query(
+        """
+        select indicators.*, regions.region_name
+        from marts.indicators_by_region as indicators
+        inner join marts.dim_regions as regions using (region_code)
+        where regions.parent_code = ? and indicators.year = ?
+        order by indicators.sort_order, regions.sort_order
+        """,
+        region_code,
+        year,
+    )
