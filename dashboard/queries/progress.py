@@ -29,7 +29,7 @@ def region_counts(region_code: str, year: int) -> pl.DataFrame:
     late_count, undated_count, missing_count, not_due_count, not_collected_count."""
     return query(
         f"select {_COUNTS} from marts.obligations_by_region"
-        " where region_code = ? and year = ? and organ_group_code = ''",
+        " where region_code = ? and year = ? and organ_group_code = 'all'",
         region_code,
         year,
     )
@@ -42,7 +42,7 @@ def counts_below(region_code: str, year: int) -> pl.DataFrame:
         select regions.region_name as name, regions.region_code, {_COUNTS}
         from marts.obligations_by_region as counts
         inner join marts.dim_regions as regions using (region_code)
-        where regions.parent_code = ? and counts.year = ? and counts.organ_group_code = ''
+        where regions.parent_code = ? and counts.year = ? and counts.organ_group_code = 'all'
         order by regions.sort_order
         """,
         region_code,
@@ -56,7 +56,7 @@ def counts_by_kind(region_code: str, year: int) -> pl.DataFrame:
         f"""
         select organ_group as name, {_COUNTS}
         from marts.obligations_by_region
-        where region_code = ? and year = ? and organ_group_code <> ''
+        where region_code = ? and year = ? and organ_group_code <> 'all'
         order by missing_count desc, late_count desc, due_count desc, organ_group collate zh
         """,
         region_code,

@@ -1,4 +1,4 @@
--- Findings of each check on the reports of a region; region '' counts all, also those on reports
+-- Findings of each check on the reports of a region; region 'all' counts all, also those on reports
 -- whose agency or region isn't known.
 with placed as (
     select
@@ -9,7 +9,7 @@ with placed as (
         on findings.agency_id = regions.agency_id
     union all
     select
-        '' as region_code,
+        'all' as region_code,
         findings.*
     from {{ ref('fct_findings') }} as findings
 )

@@ -17,7 +17,7 @@ counted as (
     select
         region_code,
         year,
-        case when grouping(organ_group_code) = 1 then '' else organ_group_code end
+        case when grouping(organ_group_code) = 1 then 'all' else organ_group_code end
             as organ_group_code,
         count(*) as due_count,
         count(*) filter (where is_received) as received_count,
