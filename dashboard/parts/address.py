@@ -34,10 +34,15 @@ def many(name: str) -> list[str]:
 
 
 def remember(**chosen: Choice) -> None:
-    """Put the choice into the address, and keep it for other pages; what is empty is left out."""
+    """Put the choice into the address, and keep it for other pages.
+
+    What is empty is taken out of the address; what else stands there is left as it is.
+    """
     wanted = {name: str(value) for name, value in chosen.items() if value not in (None, "")}
     for name in chosen:
         _kept().pop(name, None)
     _kept().update(wanted)
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    now = st.query_params.to_dict()
+    after = {name: value for name, value in now.items() if name not in chosen} | wanted
+    if now != after:
+        st.query_params.from_dict(after)

@@ -13,17 +13,40 @@ from dashboard.parts import figures
 CARDS_A_ROW = 4
 
 
-def indicator_cards(indicators: pl.DataFrame) -> None:
-    """Cards in rows of four, in the order given; columns as marts.indicators_by_region."""
+def indicator_cards(indicators: pl.DataFrame, history: pl.DataFrame | None = None) -> None:
+    """Cards in rows of four, in the order given; columns as marts.indicators_by_region.
+
+    `history`: the indicators of earlier years, and of this one; a card with two years or more
+    that may be compared shows their course.
+    """
     rows = indicators.to_dicts()
     for start in range(0, len(rows), CARDS_A_ROW):
         columns = st.columns(CARDS_A_ROW, gap="small")
         for column, row in zip(columns, rows[start : start + CARDS_A_ROW], strict=False):
             with column.container(border=True, height="stretch", gap="xxsmall"):
-                _card(row)
+                _card(row, course(history, row))
 
 
-def _card(row: Mapping[str, Any]) -> None:
+def course(history: pl.DataFrame | None, row: Mapping[str, Any]) -> list[float]:
+    """The last years of an indicator that may all be compared with this one, upwards.
+
+    Positions of a line, not figures. Years before a gap, or before other agencies were counted,
+    are left out: a line would join what can't be compared.
+    """
+    if history is None or row["value"] is None:
+        return []
+    years = history.filter(pl.col("indicator_code") == row["indicator_code"]).sort("year")
+    values: list[float] = []
+    for year in years.reverse().iter_rows(named=True):
+        if year["value"] is None:
+            break
+        values.append(float(year["value"]))
+        if not year["is_comparable"]:
+            break
+    return values[::-1] if len(values) > 1 else []
+
+
+def _card(row: Mapping[str, Any], values: list[float]) -> None:
     name, value = row["indicator"], figures.indicator_value(row)
     if row["unit"].startswith("元") and row["value"] is not None:
         # A card is narrow and an exact amount long: its unit stands with the name.
@@ -33,6 +56,7 @@ def _card(row: Mapping[str, Any]) -> None:
         figures.plain(name),
         value,
         help=figures.plain(f"算法：{row['formula']}") if row["formula"] else None,
+        chart_data=values or None,
     )
     for line in card_lines(row):
         st.caption(figures.plain(line))

@@ -15,7 +15,9 @@ INK = "#1f2933"
 # After Okabe and Ito (2008), the darker of each pair first.
 PALETTE = (
     "#1f5fa8", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a8f98", "#b8a400",
+    "#5b4a9c", "#7a4b2a",
 )  # fmt: skip
+LEGEND_COLUMNS = 4
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 
 
@@ -28,35 +30,6 @@ def finish(chart: Chart, height: int) -> Chart:
         .configure_axis(labelFontSize=13, titleFontSize=12, labelColor=INK)
     )
     return finished
-
-
-def outcome_bars(groups: pl.DataFrame) -> Chart:
-    """Horizontal bars, one an outcome group, in the form's order.
-
-    `groups`: label, count (null where blank), text (written at the bar's end).
-    """
-    order = groups["label"].to_list()
-    base = alt.Chart(groups).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, ticks=False))
-    )
-    x = alt.X("count:Q", title=None, axis=None)
-    tooltip = [alt.Tooltip("label:N", title="办理结果"), alt.Tooltip("text:N", title="件数")]
-    bars = (
-        base.transform_filter("isValid(datum.count)")
-        .mark_bar(color=BLUE, height=22)
-        .encode(x=x, tooltip=tooltip)
-    )
-    words = (
-        base.transform_filter("isValid(datum.count)")
-        .mark_text(align="left", dx=6, fontSize=13, color=INK)
-        .encode(x=x, text="text:N")
-    )
-    blanks = (
-        base.transform_filter("!isValid(datum.count)")
-        .mark_text(align="left", dx=6, fontSize=13, color=GREY, fontStyle="italic")
-        .encode(x=alt.value(0), text="text:N")
-    )
-    return finish(alt.layer(bars, words, blanks), 44 * len(order) + 20)
 
 
 def trend(years: pl.DataFrame, title: str) -> Chart:
@@ -140,14 +113,19 @@ def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
         .transform_filter("isValid(datum.value)")
         .mark_bar(height=18, stroke="#ffffff", strokeWidth=1)
         .encode(
-            y=alt.Y("label:N", sort=labels, title=None, axis=alt.Axis(labelLimit=200, ticks=False)),
-            x=alt.X("value:Q", title=title, axis=alt.Axis(grid=True, format="~s")),
+            y=alt.Y(
+                "label:N",
+                sort=labels,
+                title=None,
+                axis=alt.Axis(labelLimit=200, ticks=False, labelOverlap=False),
+            ),
+            x=alt.X("value:Q", title=title, axis=alt.Axis(grid=True, labelExpr=COUNT_AXIS)),
             color=alt.Color(
                 "part:N",
                 title=None,
                 sort=parts,
                 scale=alt.Scale(domain=parts, range=colours(len(parts))),
-                legend=alt.Legend(orient="top", labelLimit=200, columns=4),
+                legend=alt.Legend(orient="top", labelLimit=200, columns=LEGEND_COLUMNS),
             ),
             order=alt.Order("order:Q"),
             tooltip=[
@@ -157,7 +135,9 @@ def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
             ],
         )
     )
-    return finish(alt.layer(chart), 28 * len(labels) + 110)  # the legend and the axis stand within
+    # The legend and the axis stand within the height.
+    legend_rows = -(-len(parts) // LEGEND_COLUMNS)
+    return finish(alt.layer(chart), 30 * len(labels) + 24 * legend_rows + 80)
 
 
 def _places(names: list[str]) -> dict[str, int]:
@@ -167,8 +147,12 @@ def _places(names: list[str]) -> dict[str, int]:
 # How the axis of values is written, by unit: what stands in the warehouse is yuan and fractions.
 AXES = {
     "%": "format(datum.value, '.0%')",
-    "元": "format(datum.value / 10000, ',') + ' 万元'",
+    "元": "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',') + ' 亿元'"
+    " : format(datum.value / 1e4, ',') + ' 万元'",
 }
+COUNT_AXIS = "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',') + ' 万'" + (
+    " : format(datum.value, ',')"
+)
 
 
 def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 280) -> Chart:
@@ -199,7 +183,7 @@ def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 280) -> C
                 "value:Q",
                 title=None,
                 scale=alt.Scale(zero=True),
-                axis=alt.Axis(grid=True, labelExpr=AXES.get(unit, "format(datum.value, ',')")),
+                axis=alt.Axis(grid=True, labelExpr=AXES.get(unit, COUNT_AXIS)),
             ),
             color=colour,
             tooltip=[
@@ -218,6 +202,46 @@ def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 280) -> C
         fillOpacity=alt.condition("datum.complete", alt.value(1), alt.value(0)),
     )
     return finish(alt.layer(lines, points), height)
+
+
+def matrix(rows: pl.DataFrame, title: str) -> Chart:
+    """A grid of shares, the darker the larger, each with its figure written in it.
+
+    `rows`: label (the line), part (the column), share (of the line; null where there is none),
+    text (what is written), note (on hover). Lines and columns stand in the order of their first
+    row.
+    """
+    labels = rows["label"].unique(maintain_order=True).to_list()
+    parts = rows["part"].unique(maintain_order=True).to_list()
+    base = alt.Chart(rows).encode(
+        x=alt.X(
+            "part:N",
+            sort=parts,
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=110, ticks=False, domain=False),
+        ),
+        y=alt.Y(
+            "label:N",
+            sort=labels,
+            title=None,
+            axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
+        ),
+        tooltip=[
+            alt.Tooltip("label:N", title="地区"),
+            alt.Tooltip("part:N", title=title),
+            alt.Tooltip("text:N", title="件数"),
+            alt.Tooltip("note:N", title="占比"),
+        ],
+    )
+    shade = alt.Color(
+        "share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=["#eef4fb", BLUE])
+    )
+    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
+        color=alt.condition("isValid(datum.share)", shade, alt.value("#f3f4f6"))
+    )
+    ink = alt.condition("datum.share > 0.55", alt.value("#ffffff"), alt.value(INK))
+    words = base.mark_text(fontSize=12).encode(text="text:N", color=ink)
+    return finish(alt.layer(cells, words), 30 * len(labels) + 40)
 
 
 def colours(count: int) -> list[str]:

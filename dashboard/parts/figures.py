@@ -149,10 +149,21 @@ def indicator_change(row: Mapping[str, Any]) -> str:
     return f"较上年 {_signed_change(change, row)}"
 
 
+def change_words(row: Mapping[str, Any]) -> str:
+    """A change that the warehouse gives, with its share; why there is none."""
+    change = decimal(row["change"])
+    return (
+        "无可比的上年数据" if change is None else _signed_change(change, {**row, "is_rate": False})
+    )
+
+
 def _signed_change(change: Decimal, row: Mapping[str, Any]) -> str:
     sign = "+" if change > 0 else "−" if change < 0 else ""
     if row["is_rate"]:
-        return "持平" if not change else f"{sign}{_tenths(abs(change) * 100)} 个百分点"
+        points = _tenths(abs(change) * 100)
+        if change and not points:
+            return "变化不足 0.1 个百分点"
+        return "持平" if not change else f"{sign}{points} 个百分点"
     if not change:
         return "持平"
     ratio = decimal(row.get("change_ratio"))

@@ -110,26 +110,43 @@ def within(tree: RegionTree, code: str | None, region: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a page about a region shows: the region, its name and the year; `years` newest first."""
+    """What a page about a region shows: the region, its name and the year; `years` newest first.
+
+    `first`: the year from which on changes are shown; the earliest one where nobody chose.
+    """
 
     region: str
     name: str
     year: int | None
     years: Sequence[int]
+    first: int | None = None
 
 
-def choose_scope(tree: RegionTree, page: str) -> Scope:
-    """Region and year in one row of boxes, as the address, an earlier page or the data say.
+def choose_scope(tree: RegionTree, page: str, *, with_range: bool = False) -> Scope:
+    """Region and year in one row of boxes, as the address, an earlier page or the data say;
+    `with_range` also asks from which year on changes are shown.
 
-    The page itself puts the choice into the address (`address.remember`), with what else it asks.
+    The choice is put into the address.
     """
-    boxes = st.columns([3, 3, 3, 2])
+    boxes = st.columns([3, 3, 3, 2, 2] if with_range else [3, 3, 3, 2])
     wanted = address.get("region") or regions.widest_province()
     region = choose_region(boxes[:3], tree, wanted, key=page)
     years = regions.years_of_region(region)["year"].to_list()
     if not years:
+        address.remember(region=region)
         return Scope(region, tree.full_name(region), None, years)
     year = choose(
         boxes[3], "年度", f"{page}-year", years, address.number("year"), lambda y: f"{y}年"
     )
-    return Scope(region, tree.full_name(region), year, years)
+    first = _choose_first(boxes[4], page, years, year) if with_range else None
+    address.remember(region=region, year=year)
+    return Scope(region, tree.full_name(region), year, years, first)
+
+
+def _choose_first(box: Any, page: str, years: Sequence[int], last: int) -> int:
+    earlier = sorted(year for year in years if year <= last)
+    first = choose(
+        box, "历年自", f"{page}-from", earlier, address.number("from"), lambda y: f"{y}年"
+    )
+    address.remember(**{"from": first if first != earlier[0] else None})
+    return first

@@ -47,12 +47,19 @@ def show(
     if shown.is_empty():
         st.caption(empty)
         return
+    draw(shown, name, numbers=numbers, link=link)
+    wanted = shown if exact is None else exact
+    downloads.offer(name, lambda: wanted.drop(link, strict=False) if link else wanted)
+
+
+def draw(
+    shown: pl.DataFrame, name: str, *, numbers: Collection[str] = (), link: str | None = None
+) -> None:
+    """Draw a table alone, as `show` does, where its files are offered elsewhere."""
     if shown.height <= MOST_STATIC_ROWS:
         _static(shown, name, numbers, link)
     else:
         _scrolling(shown, name, numbers, link)
-    wanted = shown if exact is None else exact
-    downloads.offer(name, lambda: wanted.drop(link, strict=False) if link else wanted)
 
 
 def _static(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:

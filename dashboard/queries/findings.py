@@ -13,7 +13,8 @@ from dashboard.warehouse import query
 def years(region_code: str) -> pl.DataFrame:
     """Years with findings in a region, newest first, null (year not known) last. Column: year."""
     return query(
-        "select distinct year from marts.findings_by_region where region_code = coalesce(nullif(?, ''), 'all')"
+        "select distinct year from marts.findings_by_region"
+        " where region_code = coalesce(nullif(?, ''), 'all')"
         " order by year desc nulls last",
         region_code,
     )
@@ -28,7 +29,8 @@ def by_check(region_code: str, year: int | None) -> pl.DataFrame:
             counts.open_count, counts.confirmed_count, counts.explained_count,
             counts.false_alarm_count, counts.mended_count, counts.agency_count
         from marts.findings_by_region as counts
-        where counts.region_code = coalesce(nullif(?, ''), 'all') and counts.year is not distinct from cast(? as integer)
+        where counts.region_code = coalesce(nullif(?, ''), 'all')
+            and counts.year is not distinct from cast(? as integer)
         order by array_position(['error', 'warning', 'notice'], severity), finding_count desc,
             check_name collate zh
         """,

@@ -75,11 +75,13 @@ def region_indicators(region_code: str, year: int) -> pl.DataFrame:
 
 def region_trend(region_code: str) -> pl.DataFrame:
     """All years of a region's indicators: year, indicator_code, indicator, unit, is_rate,
-    value, numerator, denominator, withheld_reason, is_complete, is_comparable, report_count."""
+    value, numerator, denominator, withheld_reason, is_complete, is_comparable, report_count,
+    blank_parts, approximate_parts, unreadable_parts."""
     return query(
         """
         select year, indicator_code, indicator, unit, is_rate, value, numerator, denominator,
-            withheld_reason, is_complete, is_comparable, report_count
+            withheld_reason, is_complete, is_comparable, report_count, blank_parts,
+            approximate_parts, unreadable_parts
         from marts.indicators_by_region
         where region_code = ?
         order by sort_order, indicator_code, year
@@ -107,23 +109,10 @@ def region_dispositions(region_code: str, year: int) -> pl.DataFrame:
     )
 
 
-def region_enforcement(region_code: str, year: int) -> pl.DataFrame:
-    """A region's decisions by kind: enforcement_code, enforcement, decisions (null where blank
-    or unreadable), blank_parts, approximate_parts, inferred_parts, unreadable_parts."""
+def region_basis(region_code: str, year: int) -> pl.DataFrame:
+    """What a region's figures rest on, at most one row: all columns of marts.region_basis."""
     return query(
-        "select * from marts.region_enforcement where region_code = ? and year = ?",
-        region_code,
-        year,
-    )
-
-
-def region_procurement(region_code: str, year: int) -> pl.DataFrame:
-    """A region's procurement, at most one row: projects, amount_yuan, blank_parts,
-    approximate_parts."""
-    return query(
-        "select * from marts.region_procurement where region_code = ? and year = ?",
-        region_code,
-        year,
+        "select * from marts.region_basis where region_code = ? and year = ?", region_code, year
     )
 
 

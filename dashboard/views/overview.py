@@ -1,4 +1,4 @@
-"""总览: one region and year: indicators, outcomes, enforcement, trend, reports, what is missing."""
+"""总览: one region: its indicators and what they rest on, changes, outcomes, the regions below."""
 
 from __future__ import annotations
 
@@ -8,228 +8,157 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import address, cards, charts, figures, filters, pictures, tables
-from dashboard.queries import regions
+from dashboard.parts import (
+    address,
+    cards,
+    charts,
+    figures,
+    filters,
+    outcomes,
+    pictures,
+    reports,
+    tables,
+    themes,
+    years,
+)
+from dashboard.queries import regions, subjects
 
 Row = Mapping[str, Any]
-NOT_ON_FORM = "这一年的报告没有此项。"
-INDICATOR_GROUPS = {
-    "依申请公开": (
-        "requests_received",
-        "closure_rate",
-        "disclosure_rate",
-        "refusal_rate",
-        "not_provided_rate",
-        "not_processed_rate",
-        "carry_over_rate",
-    ),
-    "复议和诉讼": ("review_correction_rate", "litigation_correction_rate", "dispute_rate"),
-    "执法、收费和采购": (
-        "licensing_decisions",
-        "penalty_decisions",
-        "coercion_decisions",
-        "fee_amount",
-        "procurement_amount",
-        "average_procurement",
-    ),
-    "报告质量": ("reporting_rate", "timeliness_rate", "check_pass_rate"),
-}
-ENFORCEMENT = (
-    "proactive.licensing",
-    "proactive.other_services",
-    "proactive.penalty",
-    "proactive.coercion",
+EIGHT = (
+    "requests_received",
+    "closure_rate",
+    "disclosure_rate",
+    "refusal_rate",
+    "review_correction_rate",
+    "litigation_correction_rate",
+    "reporting_rate",
+    "timeliness_rate",
 )
-GAPS = {
-    "none": "没有任何报告",
-    "partial": "只有部分机构的报告",
-    "no_government_report": "没有本级政府的汇总报告",
-}
 
 
 def render() -> None:
     """Draw the page."""
-    tree = filters.RegionTree(regions.tree())
-    if not tree.provinces():
-        st.text("数据中还没有能够确定地区的报告。")
+    scope = themes.choose("", "overview")
+    if scope is None or scope.year is None:
         return
-    scope = filters.choose_scope(tree, "overview")
-    region, year = scope.region, scope.year
-    address.remember(region=region, year=year)
-    st.header(figures.plain(f"{scope.name}　{year or ''}年度"), anchor=False)
-    if year is None:
-        st.text("这一地区没有可以汇总的报告。")
+    indicators = regions.region_indicators(scope.region, scope.year)
+    themes.show_set(indicators.row(0, named=True))
+    show_basis(scope)
+    show_indicators(scope, indicators)
+    show_trend(scope)
+    show_outcomes(scope)
+    show_applicants(scope)
+    themes.show_below(scope, indicators["indicator_code"].to_list(), "各地比较")
+    reports.show(scope.region, scope.year, f"{scope.name}{scope.year}年度")
+
+
+def show_basis(scope: filters.Scope) -> None:
+    """How many reports and cells the figures rest on, and what the checks say of them."""
+    assert scope.year is not None
+    basis = regions.region_basis(scope.region, scope.year)
+    if basis.is_empty():
         return
-    name = f"{scope.name}{year}年度"
-    indicators = regions.region_indicators(region, year)
-    show_basis(indicators)
-    show_indicators(indicators)
-    show_outcomes(region, year, name)
-    show_enforcement(region, year, name)
-    show_trend(region, scope.name)
-    show_reports(region, year, name)
-    show_gaps(region, year, name)
+    row = basis.row(0, named=True)
+    with st.container(border=True):
+        cards.facts(basis_facts(row))
+        words, link = st.columns([6, 1], vertical_alignment="center")
+        words.text(finding_sentence(row))
+        target = tables.page_address("findings", region=scope.region, year=scope.year)
+        link.markdown(f"[查看核查发现]({target})")
 
 
-def show_basis(indicators: pl.DataFrame) -> None:
-    """Which set of reports the figures stand on, and whether it is complete."""
-    first = indicators.row(0, named=True)
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        if first["is_complete"]:
-            st.badge("完整", color="blue")
-        else:
-            st.badge("不完整", color="red")
-        count = figures.number(first["report_count"])
-        st.text(first["set_note"] or f"计入 {count} 份互不重复的报告")
+def basis_facts(row: Row) -> list[tuple[str, str]]:
+    """Name and number of each count, in reading order."""
+    due = "没有应报名单" if row["due_count"] is None else f"{figures.number(row['due_count'])} 份"
+    missing = f"{figures.number(row['missing_count'] or 0)} 份"
+    if row["not_collected_count"]:
+        missing = f"不能认定（{figures.number(row['not_collected_count'])} 份未收集）"
+    doubts = {"推断": "inferred_count", "约数": "approximate_count", "读不出": "unreadable_count"}
+    return [
+        ("应报", due),
+        ("已收到", f"{figures.number(row['received_count'])} 份"),
+        ("未报送", missing),
+        ("逾期", f"{figures.number(row['late_count'] or 0)} 份"),
+        ("计入汇总", f"{figures.number(row['counted_count'])} 份"),
+        ("只读出一部分", f"{figures.number(row['partial_count'])} 份"),
+        ("计入的数字", f"{figures.number(row['figure_count'])} 项"),
+        (
+            "其中空白等",
+            "、".join(
+                [f"空白 {figures.number(row['blank_count'])}"]
+                + [f"{name} {figures.number(row[code])}" for name, code in doubts.items()
+                   if row[code]]
+            ),
+        ),
+    ]  # fmt: skip
 
 
-def show_indicators(indicators: pl.DataFrame) -> None:
-    """A card for each indicator, under the heading of its group."""
-    grouped = [code for codes in INDICATOR_GROUPS.values() for code in codes]
-    others = [code for code in indicators["indicator_code"] if code not in grouped]
-    for title, codes in {**INDICATOR_GROUPS, "其他指标": others}.items():
-        group = indicators.filter(pl.col("indicator_code").is_in(list(codes)))
-        if group.height:
-            st.subheader(title, anchor=False)
-            cards.indicator_cards(group)
-
-
-def show_outcomes(region: str, year: int, name: str) -> None:
-    """The outcomes of requests: a bar for each group, and the table of all of them."""
-    outcomes = regions.region_dispositions(region, year)
-    if outcomes.is_empty():
-        return
-    st.subheader("申请办理结果", anchor=False)
-    chart, table = st.columns([2, 3], gap="medium")
-    groups = outcome_groups(outcomes)
-    with chart:
-        pictures.show(
-            charts.outcome_bars(groups),
-            f"{name}办理结果图",
-            groups.select(办理结果="label", 件数="count"),
-        )
-        if groups["count"].has_nulls():
-            st.caption("“空白”表示报告未填此项，不等于 0。")
-    with table:
-        tables.show(outcome_table(outcomes), f"{name}办理结果", numbers=("件数", "占比"))
-
-
-def outcome_groups(outcomes: pl.DataFrame) -> pl.DataFrame:
-    """The groups among the outcomes, for the chart: label, count, text."""
-    groups = outcomes.filter(pl.col("row_kind") == "group")
-    words = [figures.counted(row, "request_count") for row in groups.iter_rows(named=True)]
-    return groups.select(
-        pl.col("group_label").alias("label"),
-        pl.col("request_count").alias("count"),
-        pl.Series("text", words, dtype=pl.String),
+def finding_sentence(row: Row) -> str:
+    """What the checks found, in one sentence."""
+    if not row["open_error_count"]:
+        return "核查没有发现尚待处理的错误。"
+    return (
+        f"核查发现 {figures.number(row['open_error_count'])} 处错误尚待处理，"
+        f"涉及 {figures.number(row['agencies_with_errors'])} 个机构；"
+        f"最多的是“{row['commonest_check']}”，{figures.number(row['commonest_check_count'])} 处。"
     )
 
 
-def outcome_table(outcomes: pl.DataFrame) -> pl.DataFrame:
-    """The outcomes as officials read them: 办理结果 (indented in its group), 件数, 占比, 说明."""
-    rows = []
-    for row in outcomes.iter_rows(named=True):
-        indent = "　　" if row["row_kind"] == "part" else ""
-        rows.append(
-            {
-                "办理结果": indent + row["disposition"],
-                "件数": figures.counted(row, "request_count"),
-                "占比": figures.percent(row["share"]),
-                "说明": "、".join(figures.indicator_parts(row)),
-            }
-        )
-    return pl.DataFrame(rows)
-
-
-def show_enforcement(region: str, year: int, name: str) -> None:
-    """Decisions by kind, and what was bought and charged."""
-    decisions = regions.region_enforcement(region, year)
-    purchases = regions.region_procurement(region, year)
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        st.subheader("行政执法处理决定", anchor=False)
+def show_indicators(scope: filters.Scope, indicators: pl.DataFrame) -> None:
+    """The eight first indicators, and the others folded away."""
+    history = themes.history(scope)
+    first = indicators.filter(pl.col("indicator_code").is_in(EIGHT))
+    others = indicators.filter(~pl.col("indicator_code").is_in(EIGHT))
+    cards.indicator_cards(first, history)
+    if others.height:
+        with st.expander(f"其他指标（{others.height} 项）"):
+            cards.indicator_cards(others, history)
+    downloadable = indicators.with_columns(pl.col("formula").fill_null(""))
+    with st.expander("全部指标的数值、分子、分母和算法"):
         tables.show(
-            enforcement_table(decisions),
-            f"{name}行政执法处理决定",
-            numbers=["决定数量"],
-            empty=NOT_ON_FORM,
-        )
-    with right:
-        st.subheader("政府集中采购", anchor=False)
-        tables.show(
-            procurement_table(purchases),
-            f"{name}政府集中采购",
-            numbers=["项目数量", "总金额"],
-            empty=NOT_ON_FORM,
+            indicator_list(downloadable),
+            f"{scope.name}{scope.year}年度指标",
+            numbers=("数值", "分子", "分母"),
         )
 
 
-def enforcement_table(decisions: pl.DataFrame) -> pl.DataFrame:
-    """事项, 决定数量, 说明, in the form's order."""
-    found = {row["enforcement_code"]: row for row in decisions.iter_rows(named=True)}
-    rows = [
-        {
-            "事项": found[code]["enforcement"],
-            "决定数量": figures.counted(found[code], "decisions"),
-            "说明": _parts(found[code]),
-        }
-        for code in ENFORCEMENT
-        if code in found
-    ]
-    return pl.DataFrame(rows, schema={"事项": pl.String, "决定数量": pl.String, "说明": pl.String})
+def indicator_list(indicators: pl.DataFrame) -> pl.DataFrame:
+    """Every indicator as shown, its formula last."""
+    shown = themes.indicator_table(indicators, "indicator", "指标")
+    return shown.with_columns(indicators["formula"].alias("算法"))
 
 
-def procurement_table(purchases: pl.DataFrame) -> pl.DataFrame:
-    """项目数量, 总金额, 说明: one row, or none where the form of that year has no procurement."""
-    rows = [
-        {
-            "项目数量": figures.counted(row | {"approximate_parts": 0}, "projects"),
-            "总金额": _amount(row),
-            "说明": _parts(row),
-        }
-        for row in purchases.iter_rows(named=True)
-    ]
-    return pl.DataFrame(
-        rows, schema={"项目数量": pl.String, "总金额": pl.String, "说明": pl.String}
-    )
-
-
-def _amount(row: Row) -> str:
-    if row["amount_yuan"] is None:
-        return figures.no_value(row)
-    return ("约 " if row["approximate_parts"] else "") + figures.money(row["amount_yuan"])
-
-
-def _parts(row: Row) -> str:
-    return "、".join(figures.indicator_parts(row))
-
-
-def show_trend(region: str, name: str) -> None:
+def show_trend(scope: filters.Scope) -> None:
     """One indicator over the years, where there are two or more."""
-    years = regions.region_trend(region)
-    if years["year"].n_unique() < 2:
+    found = themes.history(scope)
+    if found["year"].n_unique() < 2:
         return
     st.subheader("历年变化", anchor=False)
-    names = dict(zip(years["indicator_code"], years["indicator"], strict=True))
-    code = filters.choose(
-        st.columns([3, 8])[0], "指标", "overview-trend", list(names), None, lambda c: names[c]
+    names = dict(
+        found.select("indicator_code", "indicator").unique(maintain_order=True).iter_rows()
     )
-    points = trend_points(years, code)
+    code = filters.choose(
+        st.columns([3, 8])[0], "指标", "overview-trend", list(names), address.get("trend"),
+        lambda one: names[one],
+    )  # fmt: skip
+    address.remember(trend=code if code != next(iter(names)) else None)
+    points = trend_points(found, code)
     table = points.select(年度="year", 数值="text", 口径="note")
-    pictures.show(charts.trend(points, names[code]), f"{name}{names[code]}历年变化", table)
-    st.caption("空心点：当年汇总不完整。只有两年计入的机构相同、可以相比时才连线。")
+    name = f"{scope.name}{names[code]}历年变化"
+    pictures.show(charts.trend(points, names[code]), name, table)
+    st.caption(years.HOW_TO_READ)
 
 
-def trend_points(years: pl.DataFrame, code: str) -> pl.DataFrame:
+def trend_points(found: pl.DataFrame, code: str) -> pl.DataFrame:
     """An indicator's points, a year without reports included: year, value (null where there is
     none), text, note, complete, run (the same for years that may be compared)."""
-    found = {
+    by_year = {
         row["year"]: row
-        for row in years.filter(pl.col("indicator_code") == code).iter_rows(named=True)
+        for row in found.filter(pl.col("indicator_code") == code).iter_rows(named=True)
     }
     rows, run = [], 0
-    for year in range(min(found), max(found) + 1):
-        row = found.get(year)
+    for year in range(min(by_year), max(by_year) + 1):
+        row = by_year.get(year)
         run += not (row and row["is_comparable"])
         rows.append({"year": str(year), "run": run, **_point(row)})
     return pl.DataFrame(rows, infer_schema_length=None)
@@ -242,57 +171,103 @@ def _point(row: Row | None) -> dict[str, Any]:
         # A position on the page, not a figure: the text beside it is exact.
         "value": None if row["value"] is None else float(row["value"]),
         "text": figures.indicator_value(row),
-        "note": f"{'完整' if row['is_complete'] else '不完整'}，{row['report_count']} 份报告",
+        "note": years.basis(row),
         "complete": row["is_complete"],
     }
 
 
-def show_reports(region: str, year: int, name: str) -> None:
-    """Reports that the figures count, and those that a counted one already covers."""
-    reports = regions.region_reports(region, year)
-    st.subheader("报告", anchor=False)
-    counted = reports.filter(pl.col("role") == "counted")
-    covered = reports.filter(pl.col("role") == "covered")
-    titles = ("计入汇总", "已含在上级汇总中")
-    tabs = st.tabs([f"{titles[0]}（{counted.height}）", f"{titles[1]}（{covered.height}）"])
-    for tab, title, part in zip(tabs, titles, (counted, covered), strict=True):
-        with tab:
-            tables.show(report_table(part, year), f"{name}{title}", link="详情")
-
-
-def report_table(reports: pl.DataFrame, year: int) -> pl.DataFrame:
-    """Reports as shown: 机构, 详情 (a link to its page), 级别, 读取, 公布日期, 核查 and so on."""
-    rows = []
-    for row in reports.iter_rows(named=True):
-        shown = {
-            "机构": row["agency"],
-            "详情": tables.page_address("agency", agency=row["agency_id"], year=year),
-            "是否按时": figures.on_time(row["is_on_time"]),
-            "公布日期": figures.day(row["published"]),
-            "时限": figures.day(row["due_date"]),
-            "读取": figures.STATUSES.get(row["status"], figures.NOTHING),
-            "核查": f"错误 {row['error_count'] or 0}，疑似 {row['warning_count'] or 0}",
-            "级别": figures.LEVELS.get(row["level"], figures.NOTHING),
-            "类别": figures.KINDS.get(row["kind"], figures.NOTHING),
-        }
-        if row["covered_by"]:
-            shown["已含在"] = row["covered_by"]
-        rows.append(shown)
-    return pl.DataFrame(rows)
-
-
-def show_gaps(region: str, year: int, name: str) -> None:
-    """What the set lacks."""
-    gaps = regions.region_gaps(region, year)
-    st.subheader("缺少的报告", anchor=False)
-    if gaps.is_empty():
-        st.caption("没有：本级政府的汇总报告已包含所属各部门和下级政府。")
+def show_outcomes(scope: filters.Scope) -> None:
+    """Outcomes over the years beside those of the year, and the grounds for refusing."""
+    assert scope.first is not None
+    assert scope.year is not None
+    found = regions.region_dispositions(scope.region, scope.year)
+    if found.is_empty():
         return
+    name = f"{scope.name}{scope.year}年度"
+    groups = subjects.outcome_years(scope.region, scope.first, scope.year)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader("办理结果的构成", anchor=False)
+        pictures.show(
+            charts.stacked_bars(outcomes.parts_by_year(groups), "年度", "办理结果", "件数"),
+            f"{scope.name}历年办理结果构成",
+            outcomes.table_by_year(groups),
+        )
+        show_grounds(scope, name)
+    with right:
+        st.subheader(f"{scope.year}年度办理结果", anchor=False)
+        tables.show(outcome_table(found), f"{name}办理结果", numbers=("件数", "占比"))
+        if found["request_count"].has_nulls():
+            st.caption("“空白”表示报告未填此项，不等于 0。")
+
+
+def outcome_table(found: pl.DataFrame) -> pl.DataFrame:
+    """The outcomes as officials read them: 办理结果 (indented in its group), 件数, 占比, 说明."""
+    indent = pl.when(pl.col("row_kind") == "part").then(pl.lit("　　")).otherwise(pl.lit(""))
+    named = found.with_columns(disposition=indent + pl.col("disposition"))
+    return outcomes.bar_table(named, "办理结果")
+
+
+def show_grounds(scope: filters.Scope, name: str) -> None:
+    """Why requests were refused in the year, the commonest ground first."""
+    assert scope.year is not None
+    grounds = subjects.refusal_grounds(scope.region, scope.year)
+    if grounds.is_empty():
+        return
+    st.subheader(f"{scope.year}年度不予公开的理由", anchor=False)
+    pictures.show(
+        charts.ranked_bars(outcomes.bars(grounds), "件数"),
+        f"{name}不予公开的理由",
+        outcomes.bar_table(grounds, "理由"),
+    )
+
+
+def show_applicants(scope: filters.Scope) -> None:
+    """Who asked: new requests by kind of applicant, over the years."""
+    assert scope.first is not None
+    assert scope.year is not None
+    sums = subjects.sums(scope.region, scope.first, scope.year, "requests.new")
+    found = sums.filter(pl.col("applicant").is_not_null() & (pl.col("column_code") != "total"))
+    if found.is_empty():
+        return
+    st.subheader("申请人构成", anchor=False)
+    table = applicant_table(found)
+    pictures.show(
+        charts.stacked_bars(applicant_parts(found), "年度", "申请人", "件数"),
+        f"{scope.name}历年申请人构成",
+        table,
+        shown=True,
+        numbers=table.columns[1:],
+    )
+
+
+def applicant_parts(found: pl.DataFrame) -> pl.DataFrame:
+    """Parts of `charts.stacked_bars`, a bar a year: label, part, value, text."""
     rows = [
-        {"地区": row["missing_region_name"], "缺少": GAPS.get(row["gap"], row["gap"])}
-        for row in gaps.iter_rows(named=True)
+        {
+            "label": f"{row['year']}年",
+            "part": row["applicant"],
+            "value": None if row["value"] is None else int(row["value"]),
+            "text": outcomes.sum_words(row),
+        }
+        for row in found.iter_rows(named=True)
     ]
-    tables.show(pl.DataFrame(rows), f"{name}缺少的报告")
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def applicant_table(found: pl.DataFrame) -> pl.DataFrame:
+    """申请人, then a column a year with the new requests."""
+    names = found["applicant"].unique(maintain_order=True)
+    rows = [
+        {"申请人": name}
+        | {
+            f"{row['year']}年": outcomes.sum_words(row, unit="")
+            for row in found.filter(pl.col("applicant") == name).iter_rows(named=True)
+        }
+        for name in names
+    ]
+    columns = ("申请人", *(f"{year}年" for year in found["year"].unique().sort()))
+    return tables.frame(rows, columns).fill_null("无此格")
 
 
 render()

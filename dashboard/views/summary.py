@@ -8,16 +8,19 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import address, downloads, figures, filters, official_files, official_table
+from dashboard.parts import (
+    downloads,
+    figures,
+    filters,
+    official_files,
+    official_table,
+    reports,
+    themes,
+)
 from dashboard.parts.official_files import OfficialTable
 from dashboard.queries import builds, regions, summaries
 
 Row = Mapping[str, Any]
-GAPS = {
-    "none": "没有任何报告",
-    "partial": "只有部分机构的报告",
-    "no_government_report": "没有本级政府的汇总报告",
-}
 MARKS = {
     "stated": "原文所载",
     "approximate": "约数",
@@ -40,7 +43,6 @@ def render() -> None:
         return
     scope = filters.choose_scope(tree, "summary")
     region, year = scope.region, scope.year
-    address.remember(region=region, year=year)
     st.header(figures.plain(f"{scope.name}　{year or ''}年度汇总报表"), anchor=False)
     frame = summaries.region_tables(region, year) if year else pl.DataFrame()
     if year is None or frame.is_empty():
@@ -57,11 +59,7 @@ def render() -> None:
 
 def show_basis(region: str, year: int) -> None:
     """Which reports the sums stand on, and whether any is missing."""
-    first = regions.region_indicators(region, year).row(0, named=True)
-    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-        complete = first["is_complete"]
-        st.badge("完整" if complete else "不完整", color="blue" if complete else "red")
-        st.text(first["set_note"] or f"计入 {first['report_count']} 份互不重复的报告")
+    themes.show_set(regions.region_indicators(region, year).row(0, named=True))
     st.caption("点击任一数据可查看它由多少份报告相加、其中有无空白、推断或约数。")
 
 
@@ -120,7 +118,7 @@ def show_files(
     def workbook() -> bytes:
         lists = {
             "数据来源": part_table(summaries.parts(*scope)),
-            "缺少的报告": gap_table(regions.region_gaps(*scope)),
+            "缺少的报告": reports.gap_table(regions.region_gaps(*scope)),
         }
         return official_files.workbook(laid_out, values, lists, notice)
 
@@ -151,14 +149,6 @@ def part_table(parts: pl.DataFrame) -> pl.DataFrame:
     ]
     kinds = dict.fromkeys(PARTS, pl.String) | {"数据": pl.Decimal(28, 8)}
     return pl.DataFrame(rows, schema=kinds, orient="row")
-
-
-def gap_table(gaps: pl.DataFrame) -> pl.DataFrame:
-    """What the region's set lacks: 地区, 缺少."""
-    return gaps.select(
-        pl.col("missing_region_name").alias("地区"),
-        pl.col("gap").replace_strict(GAPS, default="").alias("缺少"),
-    )
 
 
 render()

@@ -28,6 +28,16 @@ with own as (
         and indicators.value > 0
 ),
 
+open_findings as (
+    select
+        agency_id,
+        year,
+        count(*) as open_finding_count
+    from {{ ref('fct_findings') }}
+    where is_open and severity in ('error', 'warning')
+    group by agency_id, year
+),
+
 ranked as (
     select
         *,
@@ -49,21 +59,26 @@ ranked as (
 )
 
 select
-    region_code,
-    year,
-    indicator_code,
-    cast(place as integer) as place,
-    indicator,
-    unit,
-    agency_id,
-    value,
-    change,
-    change_ratio,
-    inferred_parts,
-    approximate_parts,
-    agency_count,
-    cast(total as decimal(28, 6)) as total,
-    {{ ratio('value', 'total') }} as share,
-    {{ ratio('running_total', 'total') }} as cumulative_share
+    ranked.region_code,
+    ranked.year,
+    ranked.indicator_code,
+    cast(ranked.place as integer) as place,
+    ranked.indicator,
+    ranked.unit,
+    ranked.agency_id,
+    ranked.value,
+    ranked.change,
+    ranked.change_ratio,
+    ranked.inferred_parts,
+    ranked.approximate_parts,
+    coalesce(open_findings.open_finding_count, 0) as open_finding_count,
+    ranked.agency_count,
+    cast(ranked.total as decimal(28, 6)) as total,
+    {{ ratio('ranked.value', 'ranked.total') }} as share,
+    {{ ratio('ranked.running_total', 'ranked.total') }} as cumulative_share
 from ranked
-where place <= {{ var('largest_shown') }}
+left join open_findings
+    on
+        ranked.agency_id = open_findings.agency_id
+        and ranked.year = open_findings.year
+where ranked.place <= {{ var('largest_shown') }}
