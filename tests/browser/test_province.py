@@ -53,31 +53,41 @@ def test_find_who_is_late_and_download_the_list(
     assert owed
 
 
+# What each way of filling the tables must come to.
+SUMS = {
+    "按本级政府的汇总报告": "select row_code, column_code, value from marts.region_figures"
+    " where region_code = ? and year = 2021",
+    "按各部门和下级政府的报告相加": "select row_code, column_code, value"
+    " from marts.figures_from_parts join marts.dim_agencies using (agency_id)"
+    " where region_code = ? and kind = 'government' and year = 2021",
+}
+
+
+@pytest.mark.parametrize("way", SUMS)
 def test_fill_and_download_the_official_tables(
-    office: Served, watched: Watched, tmp_path: Path
+    office: Served, watched: Watched, tmp_path: Path, way: str
 ) -> None:
     page = watched.page
-    page.goto(f"{office.address}/summary?region={CITY}&year=2021")
+    page.goto(f"{office.address}/summary?region={CITY}&year=2021&fill={way}")
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("2021年度汇总报表"))
     for name in ("Excel（含", "Word（可"):
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         suffix = download.value.suggested_filename.rpartition(".")[2]
         download.value.save_as(tmp_path / f"tables.{suffix}")
-    wanted = rolled_up(office.published, "2021")
+    wanted = rolled_up(office.published, SUMS[way])
     assert wanted.total() > 150
     assert sheet_figures(tmp_path / "tables.xlsx") == wanted
     assert word_figures(tmp_path / "tables.docx") == wanted
 
 
-def rolled_up(published: Path, form: str) -> Counter[Decimal]:
-    """How often the roll-up has each number, in the unit of the form."""
+def rolled_up(published: Path, sums: str) -> Counter[Decimal]:
+    """How often the roll-up has each number, in the unit of the form of 2021."""
     with duckdb.connect(str(published), read_only=True) as con:
         rows = con.execute(
-            "select value, unit from marts.region_figures join marts.form_layout"
-            " using (row_code, column_code)"
-            " where region_code = ? and year = 2021 and form = ? and value is not null",
-            [CITY, form],
+            f"select value, unit from ({sums}) join marts.form_layout"
+            " using (row_code, column_code) where form = '2021' and value is not null",
+            [CITY],
         ).fetchall()
     return Counter((value / (10_000 if unit == "万元" else 1)).normalize() for value, unit in rows)
 

@@ -94,6 +94,11 @@ def _tables(received: int, is_demonstration: bool) -> dict[str, list[Row]]:
         "marts.indicators_by_region": _region_indicators(received),
         "marts.region_reports": _region_reports(),
         "marts.region_gaps": _gaps(),
+        "marts.region_basis": [_basis(r, y) for y in YEARS for r in (PROVINCE, CITY, COUNTY)],
+        "marts.region_figures": [_new_requests(y, received) for y in YEARS],
+        "marts.dim_applicants": [
+            {"applicant_code": "natural_person", "applicant": "自然人", "sort_order": 1}
+        ],
         "marts.region_dispositions": [r for y in YEARS for r in _region_dispositions(y)],
         "marts.region_enforcement": [r for y in YEARS for r in _enforcement(y)],
         "marts.region_procurement": [
@@ -289,6 +294,25 @@ def _findings() -> list[Row]:
     ]  # fmt: skip
 
 
+def _basis(region: str, year: int) -> Row:
+    counts = {"due": 4, "missing": 1, "late": 1, "not_collected": 0, "received": 3, "counted": 1,
+              "partial": 1, "figure": 190, "blank": 12, "inferred": 2, "approximate": 1,
+              "unreadable": 1, "open_error": 2, "commonest_check": 1}  # fmt: skip
+    return {"region_code": region, "year": year} | {
+        f"{name}_count": count for name, count in counts.items()
+    } | {"agencies_with_errors": 1, "commonest_check_id": "row_total",
+         "commonest_check": "申请人合计"}  # fmt: skip
+
+
+def _new_requests(year: int, received: int) -> Row:
+    return {
+        "region_code": CITY, "year": year, "row_code": "requests.new", "row_name": "本年新收",
+        "column_code": "natural_person", "value": Decimal(received), "mark": "stated",
+        "withheld_reason": None, "blank_parts": 0, "inferred_parts": 0, "approximate_parts": 0,
+        "unreadable_parts": 0,
+    }  # fmt: skip
+
+
 def _region_dispositions(year: int) -> list[Row]:
     named = [
         ("disclosed", "予以公开", "group", 900, "0.75"),
@@ -301,6 +325,7 @@ def _region_dispositions(year: int) -> list[Row]:
         {"region_code": region, "year": year, "disposition_code": f"disposition.{code}",
          "disposition": name, "row_kind": kind, "sort_order": order,
          "group_label": "不予公开" if kind == "part" else name, "request_count": count,
+         "group_code": "disposition.refused" if kind == "part" else f"disposition.{code}",
          "blank_parts": 1 if count is None else 0, "inferred_parts": 0, "unreadable_parts": 0,
          "share": Decimal(share) if share else None}
         for region in (CITY, PROVINCE)

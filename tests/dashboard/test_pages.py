@@ -89,7 +89,7 @@ def test_a_blank_is_never_a_zero(published: Path) -> None:
     app = overview(region=published_fixture.CITY, year="2021")
     assert metrics(app)["强制决定"] == "空白"
     cells = [cell for table in frames(app) for row in table.rows() for cell in row]
-    assert cells.count("空白") == 2  # 无法提供, 行政强制
+    assert cells.count("空白") == 2  # 无法提供; 强制决定 among all indicators
     assert "0" not in cells
 
 
@@ -114,11 +114,12 @@ def test_an_address_that_names_nothing_known_still_opens(published: Path) -> Non
 
 
 def test_gaps_and_covered_reports_are_listed(published: Path) -> None:
-    app = overview(region=published_fixture.PROVINCE, year="2021")
-    tables = frames(app)
-    gaps = next(table for table in tables if "缺少" in table.columns)
+    app = overview(region=published_fixture.PROVINCE, year="2021", reports="缺少的报告")
+    gaps = next(table for table in frames(app) if "缺少" in table.columns)
     assert gaps.rows() == [("示例省", "没有本级政府的汇总报告"), ("空城市", "没有任何报告")]
-    covered = next(table for table in tables if "已含在" in table.columns)
+    app = choose(app, "显示", "已含在上级汇总中")
+    assert "reports" in app.query_params
+    covered = next(table for table in frames(app) if "已含在" in table.columns)
     assert covered["机构"].to_list() == ["示例市统计局", "甲县民政局"]
     assert covered["是否按时"].to_list() == ["按时", "逾期"]
 
