@@ -32,6 +32,7 @@ TITLES = {
     "findings": "数据核查",
     "agency": "机构",
     "summary": "汇总报表",
+    "data": "数据下载",
 }
 
 

@@ -33,7 +33,8 @@ def offer(name: str, make: Callable[[], pl.DataFrame]) -> None:
     """Two small buttons that hand over the frame that `make` gives."""
     notice = builds.notice()
     file = marked(name)
-    with st.container(horizontal=True, gap="small", key=f"download-{slug(name)}"):
+    key = f"download-{slug(name)}"
+    with st.container(horizontal=True, gap="small", key=key, width="content"):
         button("CSV", f"{file}.csv", lambda: csv_bytes(make(), notice), "text/csv")
         button("Excel", f"{file}.xlsx", lambda: xlsx_bytes(make(), name, notice), XLSX)
 

@@ -24,6 +24,7 @@ def choose(
     options: Sequence[T],
     wanted: T | None,
     name: Callable[[T], str] = str,
+    on_change: Callable[[], None] | None = None,
 ) -> T:
     """A select box over `options`.
 
@@ -32,7 +33,7 @@ def choose(
     """
     if st.session_state.get(key) not in options:
         st.session_state[key] = wanted if wanted in options else options[0]
-    chosen: T = box.selectbox(title, options, key=key, format_func=name)
+    chosen: T = box.selectbox(title, options, key=key, format_func=name, on_change=on_change)
     return chosen
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import downloads, figures
+from dashboard.parts import definitions, downloads, figures
 
 MOST_STATIC_ROWS = 60
 ROW_HEIGHT, TALLEST = 35, 560
@@ -84,10 +84,12 @@ def _as_links(column: pl.Series) -> pl.Series:
 
 
 def _scrolling(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:
+    meanings = definitions.by_label()
     config: dict[str, Any] = {
-        column: st.column_config.TextColumn(alignment="right")
+        column: st.column_config.TextColumn(
+            alignment="right" if column in numbers else None, help=meanings.get(column)
+        )
         for column in shown.columns
-        if column in numbers
     }
     if link:
         config[link] = st.column_config.LinkColumn(display_text="查看", width="small")

@@ -96,6 +96,9 @@ def _tables(received: int, is_demonstration: bool) -> dict[str, list[Row]]:
         "marts.region_gaps": _gaps(),
         "marts.region_basis": [_basis(r, y) for y in YEARS for r in (PROVINCE, CITY, COUNTY)],
         "marts.region_figures": [_new_requests(y, received) for y in YEARS],
+        "marts.dictionary": [
+            {"table_name": "fct_reports", "column_label": "标题", "definition": "报告所印的标题"}
+        ],
         "marts.dim_applicants": [
             {"applicant_code": "natural_person", "applicant": "自然人", "sort_order": 1}
         ],
