@@ -10,30 +10,77 @@ import polars as pl
 from dashboard.warehouse import query
 
 
-def everyone() -> pl.DataFrame:
-    """Agencies with an accepted report, in region order.
+def found(region_code: str, part: str, chosen: str | None, most: int) -> pl.DataFrame:
+    """Agencies of a region ('' for all) whose name has every word of `part`, governments first.
 
-    Columns: agency_id, agency, region_code, region_name (full), level, kind, latest_year.
+    At most `most` rows; the chosen one is the first where it is of the region, whatever its name.
+    Columns: agency_id, agency, region_name (full), match_count (of all that match).
     """
     return query(
         """
-        select agencies.agency_id, agencies.agency, agencies.region_code,
-            regions.full_name as region_name, agencies.level, agencies.kind,
-            max(reports.year) as latest_year
+        select agencies.agency_id, agencies.agency, regions.full_name as region_name,
+            count(*) over () as match_count
         from marts.dim_agencies as agencies
-        inner join marts.fct_reports as reports using (agency_id)
         left join marts.dim_regions as regions on regions.region_code = agencies.region_code
-        group by all
-        order by min(regions.sort_order), min(agencies.kind <> 'government'), agencies.agency
+        where ($1 = '' or agencies.agency_id in (
+                select agency_id from marts.agency_regions where region_code = $1
+            ))
+            and (agencies.agency_id = $3
+                or len(list_filter(
+                    string_split($2, ' '), lambda word: not contains(agencies.agency, word)
+                )) = 0)
+        order by agencies.agency_id = $3 desc, regions.sort_order nulls last,
+            agencies.kind <> 'government', agencies.agency collate zh
+        limit $4
+        """,
+        region_code,
+        part,
+        chosen or "",
+        most,
+    )
+
+
+def one(agency_id: str) -> pl.DataFrame:
+    """An agency, at most one row: agency_id, agency, region_code, region_name (full), level, kind,
+    province, organ_group."""
+    return query(
         """
+        select agencies.agency_id, agencies.agency, agencies.region_code,
+            regions.full_name as region_name, agencies.level, agencies.kind, agencies.province,
+            groups.organ_group
+        from marts.dim_agencies as agencies
+        left join marts.dim_regions as regions on regions.region_code = agencies.region_code
+        left join marts.dim_agency_groups as groups
+            on groups.organ_group_code = agencies.organ_group_code
+        where agencies.agency_id = ?
+        """,
+        agency_id,
     )
 
 
 def years_of_agency(agency_id: str) -> pl.DataFrame:
-    """Years with an accepted report of an agency, newest first. Column: year."""
+    """Years on which an agency reported or had to, newest first: year, has_report."""
     return query(
-        "select distinct year from marts.fct_reports where agency_id = ? order by year desc",
+        """
+        select year, bool_or(has_report) as has_report
+        from (
+            select year, true as has_report from marts.fct_reports where agency_id = $1
+            union all
+            select year, false from marts.fct_obligations where agency_id = $1
+        )
+        group by year
+        order by has_report desc, year desc
+        """,
         agency_id,
+    )
+
+
+def obligation(agency_id: str, year: int) -> pl.DataFrame:
+    """What an agency owed on a year, at most one row: status, due_date."""
+    return query(
+        "select status, due_date from marts.fct_obligations where agency_id = ? and year = ?",
+        agency_id,
+        year,
     )
 
 
@@ -116,4 +163,111 @@ def agency_indicators(agency_id: str, year: int) -> pl.DataFrame:
         " order by sort_order, indicator_code",
         agency_id,
         year,
+    )
+
+
+def figures_over_years(agency_id: str, table_name: str) -> pl.DataFrame:
+    """The figures of one table in all years, in the order of the newest form that has them.
+
+    Columns: year, row_code, column_code, row_label, column_label, unit, value, mark, printed_text.
+    """
+    return query(
+        """
+        select year, row_code, column_code,
+            first_value(row_label) over newest as row_label,
+            first_value(column_label) over newest as column_label,
+            unit, value, mark, printed_text
+        from marts.fct_figures
+        where agency_id = ? and table_name = ?
+        window newest as (partition by row_code, column_code order by year desc)
+        order by max(year) over (partition by row_code, column_code) desc,
+            first_value(line_no) over newest, first_value(column_no) over newest, year
+        """,
+        agency_id,
+        table_name,
+    )
+
+
+def indicator_years(agency_id: str) -> pl.DataFrame:
+    """An agency's indicators in all years with what is usual among its peers.
+
+    Columns: those of marts.indicators_by_agency, is_complete (true) and report_count (1), and
+    peer_count, lowest, lower_quartile, median, upper_quartile, highest (null where it has too few
+    peers), standing (above, below or within the quartiles).
+    """
+    return query(
+        """
+        select indicators.*, true as is_complete, 1 as report_count, peers.peer_count, peers.lowest,
+            peers.lower_quartile, peers.median, peers.upper_quartile, peers.highest,
+            case
+                when indicators.value > peers.upper_quartile then 'above'
+                when indicators.value < peers.lower_quartile then 'below'
+                when indicators.value is not null and peers.peer_count is not null then 'within'
+            end as standing
+        from marts.indicators_by_agency as indicators
+        inner join marts.dim_agencies as agencies using (agency_id)
+        inner join marts.fct_reports as reports
+            on reports.agency_id = indicators.agency_id and reports.year = indicators.year
+        left join marts.indicator_peers as peers
+            on peers.province = agencies.province and peers.level = agencies.level
+            and peers.peer_code = case
+                when agencies.kind = 'government' then 'government'
+                else agencies.organ_group_code
+            end
+            and peers.scope = reports.scope and peers.year = indicators.year
+            and peers.indicator_code = indicators.indicator_code
+        where indicators.agency_id = ?
+        order by indicators.sort_order, indicators.year
+        """,
+        agency_id,
+    )
+
+
+def revisions(agency_id: str) -> pl.DataFrame:
+    """What builds changed of an agency's reports, newest first: built_at, year, kind (added,
+    replaced, gone), old_document_path, new_document_path."""
+    return query(
+        """
+        select builds.built_at, revisions.year, revisions.kind, revisions.old_document_path,
+            revisions.new_document_path
+        from meta.report_revisions as revisions
+        inner join meta.builds as builds using (build_no)
+        where revisions.agency_id = ?
+        order by builds.build_no desc, revisions.year desc
+        """,
+        agency_id,
+    )
+
+
+def figure_revisions(agency_id: str) -> pl.DataFrame:
+    """Figures of an agency that builds changed, newest first: built_at, year, row_label,
+    column_label, column_code, old_value, old_mark, new_value, new_mark, cause."""
+    return query(
+        """
+        select builds.built_at, revisions.year, revisions.row_label, revisions.column_label,
+            revisions.column_code, revisions.old_value, revisions.old_mark, revisions.new_value,
+            revisions.new_mark, revisions.cause
+        from meta.figure_revisions as revisions
+        inner join meta.builds as builds using (build_no)
+        where revisions.agency_id = ?
+        order by builds.build_no desc, revisions.year desc, revisions.row_code,
+            revisions.column_code
+        """,
+        agency_id,
+    )
+
+
+def corrections(agency_id: str) -> pl.DataFrame:
+    """Figures that the office corrected in an agency's reports, newest first: year, row_label,
+    column_label, unit, column_code, printed_text, value, mark, correction_reason, corrected_by,
+    corrected_on."""
+    return query(
+        """
+        select year, row_label, column_label, unit, column_code, printed_text, value, mark,
+            correction_reason, corrected_by, corrected_on
+        from marts.fct_figures
+        where agency_id = ? and mark = 'corrected'
+        order by corrected_on desc, year desc, line_no, column_no
+        """,
+        agency_id,
     )

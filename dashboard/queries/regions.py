@@ -38,6 +38,11 @@ def tree() -> pl.DataFrame:
     )
 
 
+def has_agencies() -> bool:
+    """Whether there is any agency at all."""
+    return bool(query("select count(*) > 0 from marts.dim_agencies").item())
+
+
 def widest_province() -> str | None:
     """The province with the most reports: what the page shows where the address names none."""
     frame = query(

@@ -1,4 +1,4 @@
-"""机构: one agency's report of one year, in the official layout, each figure with its source."""
+"""机构: one agency: its report of a year with every figure's source, its years, its peers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import Any, Literal
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import address, cards, figures, filters, official_table, tables
+from dashboard.parts import (
+    address,
+    agency_years,
+    cards,
+    figures,
+    filters,
+    official_table,
+    peers,
+    revisions,
+    tables,
+)
 from dashboard.queries import agencies, regions
 
 Row = Mapping[str, Any]
@@ -17,64 +27,113 @@ SEVERITY_COLOURS: dict[str, Literal["red", "orange", "gray"]] = {
     "warning": "orange",
     "notice": "gray",
 }
+REPORT, YEARS, PEERS, REVISIONS = "年度报告", "历年对照", "同类比较", "修订记录"
+PARTS = (REPORT, YEARS, PEERS, REVISIONS)
+SEARCH = "agency-search"
+OFFERED = 300
 FINDINGS_AT_ONCE = 30
 PLACES_AT_ONCE = 7
 
 
 def render() -> None:
     """Draw the page."""
-    everyone = agencies.everyone()
-    if everyone.is_empty():
+    if not regions.has_agencies():
         st.text("数据中还没有能够确定机构的报告。")
         return
-    agency, year = _choose(everyone)
+    agency, year = _choose()
     if agency is None or year is None:
-        st.text("这一地区没有报告。")
+        st.text("没有找到这样的机构。")
         return
-    found = agencies.report(agency["agency_id"], year)
-    report = found.row(0, named=True)
     st.header(figures.plain(f"{agency['agency']}　{year}年度"), anchor=False)
-    files = agencies.agency_files(agency["agency_id"], year)
+    found = agencies.report(agency["agency_id"], year)
+    part = _choose_part()
+    if part == YEARS:
+        agency_years.show(agency)
+    elif part == PEERS:
+        peers.show(agency)
+    elif part == REVISIONS:
+        revisions.show(agency)
+    elif found.is_empty():
+        st.text(owed_words(agencies.obligation(agency["agency_id"], year)))
+    else:
+        show_report(agency, found.row(0, named=True))
+
+
+def show_report(agency: Row, report: Row) -> None:
+    """The report of the year: header, findings, tables, indicators, files."""
+    agency_id, year = agency["agency_id"], report["year"]
+    files = agencies.agency_files(agency_id, year)
     show_header(agency, report, files)
-    findings = agencies.agency_findings(agency["agency_id"], year)
+    findings = agencies.agency_findings(agency_id, year)
     show_findings(findings)
     show_tables(report, findings)
-    show_indicators(agency["agency_id"], year)
+    show_indicators(agency_id, year)
     show_files(files)
 
 
-def _choose(everyone: pl.DataFrame) -> tuple[Row | None, int | None]:
-    by_id = {row["agency_id"]: row for row in everyone.iter_rows(named=True)}
+def owed_words(obligation: pl.DataFrame) -> str:
+    """Why there is no report to show."""
+    if obligation.is_empty():
+        return "这一年度没有收到该机构的报告。"
+    row = obligation.row(0, named=True)
+    due = figures.day(row["due_date"])
+    if row["status"] == "not_collected":
+        return (
+            f"这一年度只收集到少数机构的报告，没有收到该机构的（时限 {due}），不能据此认定未报送。"
+        )
+    return f"这一年度没有收到该机构的报告（时限 {due}）。"
+
+
+def _choose() -> tuple[Row | None, int | None]:
     tree = filters.RegionTree(regions.tree())
-    boxes = st.columns([2, 2, 2])
-    region = filters.choose_region(boxes, tree, None, key="agency", may_be_all=True)
-    offered = [
-        code for code, row in by_id.items() if filters.within(tree, row["region_code"], region)
-    ]
-    if not offered:
+    region = filters.choose_region(st.columns([2, 2, 2]), tree, None, key="agency", may_be_all=True)
+    boxes = st.columns([3, 5, 2])
+    if SEARCH not in st.session_state:
+        st.session_state[SEARCH] = st.query_params.get("q", "")
+    part = boxes[0].text_input("查找机构", key=SEARCH, placeholder="名称中的几个字")
+    words = " ".join(part.split())
+    wanted = None if words else st.session_state.get("agency-id") or address.get("agency")
+    found = agencies.found(region, words, wanted, OFFERED)
+    if found.is_empty():
         return None, None
-    boxes = st.columns([5, 1])
-    names = agency_names(everyone)
+    names = agency_names(found)
     chosen = filters.choose(
-        boxes[0], f"机构（共 {figures.number(len(offered))} 个，可输入名称查找）", "agency-id",
-        offered, address.get("agency"), lambda code: names[code],
+        boxes[1], _offer_words(found), "agency-id", list(names), address.get("agency"),
+        lambda code: names[code],
     )  # fmt: skip
     years = agencies.years_of_agency(chosen)["year"].to_list()
     year = filters.choose(
-        boxes[1], "年度", "agency-year", years, address.number("year"), lambda y: f"{y}年"
+        boxes[2], "年度", "agency-year", years, address.number("year"), lambda y: f"{y}年"
     )
-    address.remember(agency=chosen, year=year)
-    return by_id[chosen], year
+    address.remember(agency=chosen, year=year, q=words)
+    return agencies.one(chosen).row(0, named=True), year
 
 
-def agency_names(everyone: pl.DataFrame) -> dict[str, str]:
+def _offer_words(found: pl.DataFrame) -> str:
+    """The label of the box: how many agencies there are, and whether all are on offer."""
+    count = found["match_count"][0]
+    more = f"，先列 {found.height} 个，可输入名称查找" if count > found.height else ""
+    return f"机构（共 {figures.number(count)} 个{more}）"
+
+
+def _choose_part() -> str:
+    """Which part of the page the reader wants, kept in the address."""
+    if st.session_state.get("agency-part") not in PARTS:
+        wanted = address.get("part")
+        st.session_state["agency-part"] = wanted if wanted in PARTS else REPORT
+    part = st.radio("内容", PARTS, key="agency-part", horizontal=True, label_visibility="collapsed")
+    address.remember(part=part if part != REPORT else None)
+    return part
+
+
+def agency_names(found: pl.DataFrame) -> dict[str, str]:
     """Names to choose from, by id; those that occur twice are told apart by their region."""
-    twice = set(everyone.filter(pl.col("agency").is_duplicated())["agency"])
+    twice = set(found.filter(pl.col("agency").is_duplicated())["agency"])
     return {
         row["agency_id"]: f"{row['agency']}（{row['region_name']}）"
         if row["agency"] in twice
         else row["agency"]
-        for row in everyone.iter_rows(named=True)
+        for row in found.iter_rows(named=True)
     }
 
 

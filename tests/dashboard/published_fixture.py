@@ -96,6 +96,16 @@ def _tables(received: int, is_demonstration: bool) -> dict[str, list[Row]]:
         "marts.region_gaps": _gaps(),
         "marts.region_basis": [_basis(r, y) for y in YEARS for r in (PROVINCE, CITY, COUNTY)],
         "marts.region_figures": [_new_requests(y, received) for y in YEARS],
+        "marts.agency_regions": [
+            {"agency_id": a, "region_code": region}
+            for a, (_, own, *_) in AGENCIES.items()
+            for region in (PROVINCE, CITY, COUNTY)
+            if region in (PROVINCE, CITY, own)
+        ],
+        "marts.dim_agency_groups": [{"organ_group_code": "k", "organ_group": "统计局"}],
+        "marts.fct_obligations": [
+            {"agency_id": OFFICE, "year": 2019, "status": "missing", "due_date": date(2020, 1, 31)}
+        ],
         "marts.dictionary": [
             {"table_name": "fct_reports", "column_label": "标题", "definition": "报告所印的标题"}
         ],
@@ -176,7 +186,8 @@ def _regions() -> list[Row]:
 def _agency(agency_id: str) -> Row:
     agency, region, level, kind, scope = AGENCIES[agency_id]
     return {"agency_id": agency_id, "agency": agency, "region_code": region, "level": level,
-            "kind": kind, "scope": scope}  # fmt: skip
+            "kind": kind, "scope": scope, "province": "示例省",
+            "organ_group_code": None}  # fmt: skip
 
 
 def _path(agency_id: str, year: int) -> str:
