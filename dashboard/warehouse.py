@@ -17,7 +17,8 @@ import streamlit as st
 from orchestration.settings import Settings
 
 Identity = tuple[str, int, int, int]
-Parameters = tuple[str | int | None, ...]
+Parameter = str | int | None
+Named = tuple[tuple[str, Parameter], ...]
 
 # A file that lacks one of these is called incomplete.
 REQUIRED_TABLES = frozenset(
@@ -77,28 +78,34 @@ def problem() -> str | None:
 
 @st.cache_data(show_spinner=False, max_entries=4)
 def _tables(identity: Identity) -> frozenset[str]:
-    frame = _read(identity, "select schema || '.' || name as name from (show all tables)", ())
+    sql = "select schema || '.' || name as name from (show all tables)"
+    frame = _read(identity, sql, (), ())
     return frozenset(frame["name"])
 
 
 @st.cache_data(show_spinner=False, max_entries=512)
-def _cached(identity: Identity, sql: str, parameters: Parameters) -> pl.DataFrame:
-    return _read(identity, sql, parameters)
+def _cached(
+    identity: Identity, sql: str, parameters: tuple[Parameter, ...], named: Named
+) -> pl.DataFrame:
+    return _read(identity, sql, parameters, named)
 
 
-def _read(identity: Identity, sql: str, parameters: Parameters) -> pl.DataFrame:
+def _read(
+    identity: Identity, sql: str, parameters: tuple[Parameter, ...], named: Named
+) -> pl.DataFrame:
     # Attached, not connected to: a connection to a path whose old file is still open in this
     # process would be given the old file.
     literal = identity[0].replace("'", "''")
     with duckdb.connect() as connection:
         connection.execute(f"attach '{literal}' as warehouse (read_only)")
         connection.execute("use warehouse")
-        frame: pl.DataFrame = connection.sql(sql, params=list(parameters)).pl()
+        given = dict(named) or list(parameters)
+        frame: pl.DataFrame = connection.sql(sql, params=given).pl()
         return frame
 
 
-def query(sql: str, *parameters: str | int | None) -> pl.DataFrame:
-    """Run one parameterised query on the file as it is now.
+def query(sql: str, *parameters: Parameter, **named: Parameter) -> pl.DataFrame:
+    """Run one parameterised query on the file as it is now, with `?`, `$1` or `$name` in it.
 
     Raises `ReplacedError` where the file was swapped meanwhile, so that no page mixes two builds.
     """
@@ -106,7 +113,7 @@ def query(sql: str, *parameters: str | int | None) -> pl.DataFrame:
     if identity is None or st.session_state.get("_identity", identity) != identity:
         raise ReplacedError
     try:
-        frame = _cached(identity, sql, parameters)
+        frame = _cached(identity, sql, parameters, tuple(named.items()))
     except duckdb.Error:
         if file_identity() != identity:
             raise ReplacedError from None

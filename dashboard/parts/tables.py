@@ -6,7 +6,7 @@ lead to other pages of the dashboard only, and are given apart from the text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,7 +31,7 @@ def show(
     *,
     numbers: Collection[str] = (),
     link: str | None = None,
-    exact: pl.DataFrame | None = None,
+    whole: Callable[[], pl.DataFrame] | None = None,
     empty: str = "没有。",
 ) -> None:
     """Draw a table and offer it for download.
@@ -41,15 +41,19 @@ def show(
         name: the name of the downloaded file, and of the table for screen readers.
         numbers: columns to align on the right.
         link: the column that holds addresses of pages (`page_address`); shown as 查看.
-        exact: what is downloaded in place of `shown`, with exact values.
+        whole: gives what is downloaded in place of `shown`, where that is only a part.
         empty: what is said where there is no row.
     """
     if shown.is_empty():
         st.caption(empty)
         return
     draw(shown, name, numbers=numbers, link=link)
-    wanted = shown if exact is None else exact
-    downloads.offer(name, lambda: wanted.drop(link, strict=False) if link else wanted)
+
+    def handed_over() -> pl.DataFrame:
+        wanted = whole() if whole else shown
+        return wanted.drop(link, strict=False) if link else wanted
+
+    downloads.offer(name, handed_over)
 
 
 def draw(

@@ -1,27 +1,24 @@
-"""数据核查: what the checks found, and the list to send back to the agencies."""
+"""数据核查: what the checks found, each led to its source; the workbook to send back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import address, figures, filters, tables
+from dashboard.parts import address, figures, filters, finding, send_back, tables
 from dashboard.queries import findings, regions
+from dashboard.queries.findings import Chosen
 
 Row = Mapping[str, Any]
 UNKNOWN_YEAR = 0
-ALL = "全部"
+ALL = ""
 OPEN, SETTLED = "待处理", "已有结论，不再计入"
-VERDICTS = {
-    "confirmed": "属实",
-    "explained": "已说明",
-    "false_alarm": "误报",
-    "mended": "已更正",
-}
-UNKNOWN_AGENCY = "（未能确定机构）"
+A_PAGE = 200
+MOST_IN_FILE = 100_000
 CHECK_COLUMNS = {
     "finding_count": "发现",
     "open_count": "待处理",
@@ -53,11 +50,12 @@ def render() -> None:
     year = filters.choose(
         boxes[3], "年度", "findings-year", years, address.number("year"), year_name
     )
+    address.remember(region=region, year=year or None)
     title = f"{name}{year_name(year)}数据核查"
     st.header(figures.plain(f"{name}　{year_name(year)}数据核查"), anchor=False)
     checks = findings.by_check(region, year or None)
     show_checks(checks, title)
-    show_findings(findings.findings(region, year or None), checks, (region, year), title)
+    show_findings(Chosen(region, year or None), checks, title)
 
 
 def year_name(year: int) -> str:
@@ -81,68 +79,84 @@ def check_table(checks: pl.DataFrame) -> pl.DataFrame:
     return tables.frame(rows, ("核查", "程度", *CHECK_COLUMNS.values()))
 
 
-def show_findings(
-    found: pl.DataFrame, checks: pl.DataFrame, scope: tuple[str, int], title: str
-) -> None:
-    """The findings themselves: those still open apart from those that a verdict settled."""
+def show_findings(scope: Chosen, checks: pl.DataFrame, title: str) -> None:
+    """The findings, those still open apart from those that a verdict settled, and one of them."""
     st.subheader("核查发现", anchor=False)
-    boxes = st.columns([3, 3, 5])
-    names = dict(zip(checks["check_id"], checks["check_name"], strict=True))
-    check = filters.choose(
-        boxes[0], "核查", "findings-check", [ALL, *names], address.get("check"),
-        lambda code: names.get(code, ALL),
+    chosen = choose(scope, checks)
+    count = findings.count(chosen)
+    state = OPEN if chosen.is_open else SETTLED
+    st.caption(f"{state} {figures.number(count)} 条。点“查看”打开该机构的报告。")
+    found = findings.findings(chosen, A_PAGE, _choose_page(count) * A_PAGE)
+    short = found.with_columns(
+        pl.col("places").map_elements(finding.short_places, return_dtype=pl.String)
+    )
+    tables.show(
+        finding_table(short), f"{title}{state}", link="详情", empty="没有核查发现。",
+        whole=lambda: finding_table(findings.findings(chosen, MOST_IN_FILE)),
     )  # fmt: skip
-    severity = filters.choose(
-        boxes[1], "程度", "findings-severity", [ALL, *figures.SEVERITIES],
-        address.get("severity"), lambda code: figures.SEVERITIES.get(code, ALL),
+    if chosen.is_open and count:
+        send_back.offer(chosen, title)
+    finding.show(found)
+
+
+def choose(scope: Chosen, checks: pl.DataFrame) -> Chosen:
+    """The boxes that narrow the list; what was chosen stands in the address."""
+    boxes = st.columns([2, 3, 2, 2, 3])
+    states = [OPEN, SETTLED]
+    state = filters.choose(boxes[0], "状态", "findings-state", states, address.get("state"))
+    names = dict(checks.select("check_id", "check_name").iter_rows())
+    check = _box(boxes[1], "核查", "check", {ALL: "全部"} | names)
+    severity = _box(boxes[2], "程度", "severity", {ALL: "全部"} | figures.SEVERITIES)
+    verdict = _box(boxes[3], "结论", "verdict", {ALL: "全部"} | finding.VERDICTS)
+    if "findings-part" not in st.session_state:
+        st.session_state["findings-part"] = st.query_params.get("q", "")
+    part = boxes[4].text_input("机构名称含有", key="findings-part").strip()
+    address.remember(state=None if state == OPEN else state, q=part)
+    return replace(
+        scope, is_open=state == OPEN, check_id=check, severity=severity, verdict=verdict, part=part
+    )
+
+
+def _box(box: Any, title: str, word: str, names: Mapping[str, str]) -> str:
+    chosen = filters.choose(
+        box, title, f"findings-{word}", list(names), address.get(word), lambda one: names[one]
+    )
+    address.remember(**{word: chosen})
+    return chosen
+
+
+def _choose_page(count: int) -> int:
+    """Which page of the list, from 0; a box only where there is more than one."""
+    pages = max(1, -(-count // A_PAGE))
+    if pages == 1:
+        return 0
+    page = filters.choose(
+        st.columns([2, 9])[0], "页", f"findings-page-{pages}", list(range(1, pages + 1)),
+        address.number("page"), lambda one: f"第 {one} 页，共 {pages} 页",
     )  # fmt: skip
-    region, year = scope
-    address.remember(
-        region=region, year=year or None,
-        check=None if check == ALL else check,
-        severity=None if severity == ALL else severity,
-    )  # fmt: skip
-    some = narrowed(found, check, severity)
-    still = some.filter(pl.col("is_open"))
-    settled = some.filter(~pl.col("is_open"))
-    st.caption("点“查看”打开该机构的报告：所指的数据在表中以红框标出，点击即见原文和位置。")
-    tabs = st.tabs([f"{OPEN}（{still.height}）", f"{SETTLED}（{settled.height}）"])
-    for tab, part, word in zip(tabs, (still, settled), (OPEN, SETTLED), strict=True):
-        with tab:
-            tables.show(
-                finding_table(part, year), f"{title}{word}", link="详情", empty="没有核查发现。"
-            )
+    address.remember(page=page if page > 1 else None)
+    return page - 1
 
 
-def narrowed(found: pl.DataFrame, check: str, severity: str) -> pl.DataFrame:
-    """The findings of one check and one severity; `ALL` takes every one."""
-    if check != ALL:
-        found = found.filter(pl.col("check_id") == check)
-    if severity != ALL:
-        found = found.filter(pl.col("severity") == severity)
-    return found
-
-
-def finding_table(found: pl.DataFrame, year: int) -> pl.DataFrame:
+def finding_table(found: pl.DataFrame) -> pl.DataFrame:
     """Findings as shown and sent back, headed by `COLUMNS`; 编号 is for raw/ledgers/reviews.csv."""
-    return tables.frame([_shown(row, year) for row in found.iter_rows(named=True)], COLUMNS)
+    return tables.frame([_shown(row) for row in found.iter_rows(named=True)], COLUMNS)
 
 
-def _shown(row: Row, year: int) -> dict[str, Any]:
-    link = tables.page_address("agency", agency=row["agency_id"], year=year)
-    where = [row["table_label"], row["row_label"], row["column_label"]]
+def _shown(row: Row) -> dict[str, Any]:
+    link = tables.page_address("agency", agency=row["agency_id"], year=row["year"])
     note = f"：{row['verdict_note']}" if row["verdict_note"] else ""
     return {
-        "机构": row["agency"] or UNKNOWN_AGENCY,
+        "机构": row["agency"] or finding.UNKNOWN_AGENCY,
         "地区": row["region_name"] or figures.NOTHING,
         # A report that was never received has no page.
-        "详情": link if row["agency_id"] and year and row["document_path"] else None,
+        "详情": link if row["agency_id"] and row["year"] and row["document_path"] else None,
         "程度": figures.SEVERITIES.get(row["severity"], "提示"),
         "核查": row["check_name"],
         "内容": row["message"],
-        "表": " · ".join(word for word in where if word),
+        "表": finding.where(row),
         "位置": row["places"] or "",
-        "结论": VERDICTS.get(row["verdict"] or "", "") + note,
+        "结论": finding.VERDICTS.get(row["verdict"] or "", "") + note,
         "文件": row["document_path"] or "",
         "编号": row["finding_key"],
     }

@@ -35,7 +35,14 @@ select
 from warehouse.marts.fct_findings as findings
 left join warehouse.marts.dim_agencies as agencies on findings.agency_id = agencies.agency_id
 left join warehouse.marts.dim_regions as regions on agencies.region_code = regions.region_code
-where {is_open}
+where
+    {is_open}
+    and ($region_code is null or findings.agency_id in (
+        select agency_id from warehouse.marts.agency_regions where region_code = $region_code
+    ))
+    and ($year is null or findings.year = $year)
+    and ($check_id is null or findings.check_id = $check_id)
+    and ($severity is null or findings.severity = $severity)
 order by
     regions.sort_order nulls last,
     agencies.kind is distinct from 'government',
@@ -77,7 +84,20 @@ class Finding(NamedTuple):
         return tuple(name for name in (self.province, self.city, self.county) if name)
 
 
-def open_findings(source: Source) -> Iterator[Finding]:
+class Wanted(NamedTuple):
+    """Which findings are wanted: of a region and those below, a year, a check, a severity; None
+    for all."""
+
+    region_code: str | None = None
+    year: int | None = None
+    check_id: str | None = None
+    severity: str | None = None
+
+
+EVERYTHING = Wanted()
+
+
+def open_findings(source: Source, wanted: Wanted = EVERYTHING) -> Iterator[Finding]:
     """Every finding that the office has not settled, one agency after the other.
 
     Settled are those with a verdict that nothing has to be mended (any more); where the warehouse
@@ -85,7 +105,7 @@ def open_findings(source: Source) -> Iterator[Finding]:
     """
     # a cursor of its own: other queries may run while the findings are read
     rows = source.con.cursor().execute(
-        _QUERY.format(unknown=UNKNOWN_AGENCY, is_open=_is_open(source))
+        _QUERY.format(unknown=UNKNOWN_AGENCY, is_open=_is_open(source)), wanted._asdict()
     )
     while batch := rows.fetchmany(_BATCH_ROWS):
         yield from (Finding(*row) for row in batch)

@@ -10,7 +10,13 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from orchestration.export.findings import SEVERITIES, Finding, open_findings
+from orchestration.export.findings import (
+    EVERYTHING,
+    SEVERITIES,
+    Finding,
+    Wanted,
+    open_findings,
+)
 from orchestration.export.sheet import MOST_ROWS, Book, Heading
 from orchestration.export.source import DEMO_NOTICE, Source
 
@@ -86,7 +92,12 @@ def add_answers(book: Book, sheet: Worksheet, first: int, last: int, column: int
         sheet.data_validation(first, column, last, column, words)
 
 
-def write_workbook(source: Source, folder: Path, letters: Mapping[str, str] | None = None) -> int:
+def write_workbook(
+    source: Source,
+    folder: Path,
+    letters: Mapping[str, str] | None = None,
+    wanted: Wanted = EVERYTHING,
+) -> int:
     """Write the workbook into the folder; the number of findings in it.
 
     `letters` names for each agency_id its own workbook, relative to the folder: the index links it.
@@ -96,7 +107,7 @@ def write_workbook(source: Source, folder: Path, letters: Mapping[str, str] | No
     try:
         headings = (*_INDEX_HEADINGS, Heading("核对单", 10)) if letters else _INDEX_HEADINGS
         index = book.add_sheet("目录", headings, len(headings))
-        entries = list(_write_all(book, open_findings(source)))
+        entries = list(_write_all(book, open_findings(source, wanted)))
         _write_index(book, index, headings, entries, letters or {}, source.is_demo)
     finally:
         book.close()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import duckdb
 import opened
+import openpyxl
 import pytest
 
+from dashboard.parts import send_back
+from dashboard.queries import findings
+from dashboard.queries.findings import Chosen
+from orchestration.export.findings import Wanted
 from orchestration.settings import Settings
 
 YEAR, PROVINCE = "2020", "990000"
@@ -57,3 +64,46 @@ def test_reports_that_are_missing_have_no_page_to_open() -> None:
     app = opened.page("findings", year=YEAR, check="missing_report")
     links = opened.table(app, "编号", "详情")["详情"].drop_nulls()
     assert not links.str.contains("agency").any()
+
+
+def test_findings_are_narrowed_by_the_name_of_the_agency(province: Settings) -> None:
+    app = opened.page("findings", year=YEAR)
+    name = opened.table(app, "编号", "内容")["机构"][0]
+    [search] = [one for one in app.text_input if one.label == "机构名称含有"]
+    search.set_value(name).run()
+    assert not app.exception
+    assert set(opened.table(app, "编号", "内容")["机构"]) == {name}
+
+
+def test_a_finding_shows_its_cells_and_what_is_printed_there(province: Settings) -> None:
+    with duckdb.connect(str(province.published), read_only=True) as con:
+        [(key, path, places)] = con.execute(
+            "select finding_key, document_path, places from marts.fct_findings"
+            f" where year = {YEAR} and check_id = 'row_total' and places is not null"
+            " order by finding_key limit 1"
+        ).fetchall()
+    app = opened.page("findings", year=YEAR, finding=key)
+    source = opened.table(app, "原文印作", "位置")
+    assert set(source["位置"]) == set(places.split("；"))
+    assert f"文件：{path}" in opened.words(app)
+    assert "应当：" in opened.words(app)
+
+
+def test_the_workbook_to_send_back_has_the_findings_that_are_shown(province: Settings) -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(send_back.book(Wanted(year=int(YEAR), check_id="row_total")))
+    )
+    rows = list(book["全部发现"].iter_rows(values_only=True))
+    listed = {str(row[-1]) for row in rows[1:] if row[-1]}
+    assert listed == keys(province, f"year = {YEAR} and check_id = 'row_total' and is_open")
+
+
+def test_a_long_list_is_shown_page_by_page_and_handed_over_whole(
+    province: Settings,
+) -> None:
+    chosen = Chosen("", int(YEAR))
+    count = len(keys(province, f"year = {YEAR} and is_open"))
+    first, second = findings.findings(chosen, 10), findings.findings(chosen, 10, 10)
+    assert findings.count(chosen) == count
+    assert not set(first["finding_key"]) & set(second["finding_key"])
+    assert findings.findings(chosen, 10_000).height == count
