@@ -176,6 +176,7 @@ def test_settled_findings_are_left_out_once_the_warehouse_keeps_verdicts(tmp_pat
             create table meta.keys (table_name varchar, rule varchar, column_names varchar[],
                 to_table varchar, to_column varchar, allowed varchar[]);
             create table marts.dim_regions (region_code varchar, sort_order integer);
+            create table marts.agency_regions (agency_id varchar, region_code varchar);
             create table marts.dim_agencies as select 'a' as agency_id, '某局' as agency,
                 '370000' as region_code, '某省' as province, null::varchar as city,
                 null::varchar as county, 'department' as kind;
