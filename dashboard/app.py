@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,6 @@ import streamlit as st
 from dashboard import warehouse
 from dashboard.parts import figures
 from dashboard.queries import builds
-
-# altair looks at pandas as soon as anybody has begun to import it. Two readers who open the
-# dashboard in its first second run in two threads: each waits here until it is whole.
-importlib.import_module("pandas")
 
 # Not named `pages`: Streamlit runs the files of such a folder by itself, past this one.
 PAGES = Path(__file__).parent / "views"

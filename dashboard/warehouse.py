@@ -1,13 +1,14 @@
 """The published file, read-only: whether it is there and whole, and queries on it.
 
-The queries themselves are in `queries/`, one module a subject. Results are
-kept in Streamlit's cache under the identity of the file (inode, time, size), so a build that
-replaces the file is seen by the next run of a page. No connection outlives its query: nothing
-is locked, and the build may swap the file at any moment.
+The queries themselves are in `queries/`, one module a subject. Results are kept in Streamlit's
+cache under the identity of the file (inode, time, size), so a build that replaces the file is seen
+by the next run of a page. Nothing is locked: the build may swap the file at any moment.
 """
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -49,7 +50,12 @@ class ReplacedError(Exception):
 
 def published_path() -> Path:
     """Where the published file is: in GONGKAI_HOME, else in `data/`."""
-    return Settings.from_env().published
+    return _published_path(os.environ.get("GONGKAI_HOME"))
+
+
+@cache
+def _published_path(home: str | None) -> Path:
+    return Settings.from_env(home=home).published
 
 
 def file_identity() -> Identity | None:
@@ -83,7 +89,9 @@ def _tables(identity: Identity) -> frozenset[str]:
     return frozenset(frame["name"])
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
+# Frames are never changed in place, so readers share them: a copy for each would take longer than
+# the query.
+@st.cache_resource(show_spinner=False, max_entries=512)
 def _cached(
     identity: Identity, sql: str, parameters: tuple[Parameter, ...], named: Named
 ) -> pl.DataFrame:
@@ -93,15 +101,35 @@ def _cached(
 def _read(
     identity: Identity, sql: str, parameters: tuple[Parameter, ...], named: Named
 ) -> pl.DataFrame:
-    # Attached, not connected to: a connection to a path whose old file is still open in this
-    # process would be given the old file.
-    literal = identity[0].replace("'", "''")
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{literal}' as warehouse (read_only)")
-        connection.execute("use warehouse")
+    # Each query has a cursor of its own: readers' queries run side by side.
+    with _opened(identity).cursor() as cursor:
+        cursor.execute("use warehouse")
         given = dict(named) or list(parameters)
-        frame: pl.DataFrame = connection.sql(sql, params=given).pl()
+        frame: pl.DataFrame = cursor.sql(sql, params=given).pl()
         return frame
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.close()
+
+
+# Opening a file takes longer than most queries. One that a build has replaced is let go of when
+# the new one is opened; a query still running on it then fails, and its page is drawn again.
+@st.cache_resource(show_spinner=False, max_entries=1, on_release=_close)
+def _opened(identity: Identity) -> duckdb.DuckDBPyConnection:
+    """The published file as it was at `identity`, attached as `warehouse`.
+
+    Attached, not connected to: a connection to a path whose old file is still open in this process
+    would be given the old file.
+    """
+    literal = identity[0].replace("'", "''")
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"attach '{literal}' as warehouse (read_only)")
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def query(sql: str, *parameters: Parameter, **named: Parameter) -> pl.DataFrame:

@@ -1,13 +1,16 @@
-"""Charts, drawn by altair on the page itself. A blank is written as 空白, never drawn as zero."""
+"""Charts as Vega-Lite, which the page draws itself. A blank is written, never drawn as zero.
+
+A chart is its rows and a specification; see https://vega.github.io/vega-lite/docs/. Values are
+positions on the page: what is written beside them, and in the table below, is exact.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, NamedTuple
 
-import altair as alt
 import polars as pl
 
-Chart: TypeAlias = alt.LayerChart | alt.FacetChart
+Spec = dict[str, Any]
 
 BLUE = "#1f5fa8"
 GREY = "#66727f"
@@ -19,55 +22,99 @@ PALETTE = (
 )  # fmt: skip
 LEGEND_COLUMNS = 4
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
+_CONFIG: Spec = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {"labelFontSize": 13, "titleFontSize": 12, "labelColor": INK},
+    "legend": {"labelFontSize": 13, "labelColor": INK},
+}
+_VALID = {"filter": "isValid(datum.value)"}
+_BLANK = {"filter": "!isValid(datum.value)"}
+
+# How the axis of values is written, by unit: what stands in the warehouse is yuan and fractions.
+AXES = {
+    "%": "format(datum.value, '.0%')",
+    "元": "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',') + ' 亿元'"
+    " : format(datum.value / 1e4, ',') + ' 万元'",
+}
+COUNT_AXIS = (
+    "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',') + ' 万' : format(datum.value, ',')"
+)
 
 
-def finish(chart: Chart, height: int) -> Chart:
-    """A chart in the house's type and colours, so high (pixels)."""
-    finished: Chart = (
-        chart.properties(height=height)
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-        .configure_axis(labelFontSize=13, titleFontSize=12, labelColor=INK)
+class Chart(NamedTuple):
+    """A chart: the rows that it draws (None where the specification has them) and how."""
+
+    rows: pl.DataFrame | None
+    spec: Spec
+
+
+def finish(rows: pl.DataFrame | None, spec: Spec, height: int) -> Chart:
+    """A chart in the house's type, its plot so high (pixels), as wide as there is room."""
+    return Chart(
+        rows,
+        {
+            "height": height,
+            "autosize": {"type": "fit-x", "contains": "padding"},
+            "config": _CONFIG,
+            **spec,
+        },
     )
-    return finished
 
 
-def trend(years: pl.DataFrame, title: str) -> Chart:
+def hover(**names: str) -> list[Spec]:
+    """What is told on hover: field=heading."""
+    return [{"field": field, "type": "nominal", "title": title} for field, title in names.items()]
+
+
+def labels(order: list[str], field: str = "label") -> Spec:
+    """The names down the left side, in an order."""
+    axis = {"labelLimit": 200, "ticks": False, "domain": False, "labelOverlap": False}
+    return {"field": field, "type": "nominal", "sort": order, "title": None, "axis": axis}
+
+
+def years(order: list[str]) -> Spec:
+    """The years along the bottom."""
+    axis = {"labelAngle": 0, "ticks": False}
+    return {"field": "year", "type": "ordinal", "sort": order, "title": None, "axis": axis}
+
+
+def trend(rows: pl.DataFrame, title: str) -> Chart:
     """One indicator over the years; hollow points where the set of reports is incomplete.
 
-    `years`: year (text), value (null where there is none), text, note, complete, run (years that
+    `rows`: year (text), value (null where there is none), text, note, complete, run (years that
     may be compared have the same: the line joins only them).
     """
-    base = alt.Chart(years).encode(
-        x=alt.X(
-            "year:O",
-            title=None,
-            sort=years["year"].to_list(),
-            axis=alt.Axis(labelAngle=0, ticks=False),
-            scale=alt.Scale(paddingOuter=0.3),
-        ),
-        tooltip=[
-            alt.Tooltip("year:O", title="年度"),
-            alt.Tooltip("text:N", title=title),
-            alt.Tooltip("note:N", title="口径"),
+    y = {
+        "field": "value", "type": "quantitative", "title": None,
+        "scale": {"zero": True}, "axis": {"labels": False, "ticks": False},
+    }  # fmt: skip
+    fill = {"condition": {"test": "datum.complete", "value": BLUE}, "value": "#ffffff"}
+    x = years(rows["year"].to_list()) | {"scale": {"paddingOuter": 0.3}}
+    point = {"type": "point", "size": 80, "strokeWidth": 2, "filled": True, "stroke": BLUE}
+    missing = {"type": "text", "fontSize": 12, "color": GREY, "fontStyle": "italic", "dy": -10}
+    spec = {
+        "encoding": {"x": x, "tooltip": hover(year="年度", text=title, note="口径")},
+        "layer": [
+            {
+                "transform": [_VALID],
+                "mark": {"type": "line", "color": BLUE, "strokeWidth": 2},
+                "encoding": {"y": y, "detail": {"field": "run", "type": "ordinal"}},
+            },
+            {"transform": [_VALID], "mark": point, "encoding": {"y": y, "fill": fill}},
+            {
+                "transform": [_VALID],
+                "mark": {"type": "text", "dy": -14, "fontSize": 13, "color": INK},
+                "encoding": {"y": y, "text": {"field": "text"}},
+            },
+            {
+                "transform": [_BLANK],
+                "mark": missing,
+                "encoding": {"y": {"value": {"expr": "height"}}, "text": {"field": "text"}},
+            },
         ],
-    )
-    y = alt.Y(
-        "value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(labels=False, ticks=False)
-    )
-    fill = alt.condition("datum.complete", alt.value(BLUE), alt.value("#ffffff"))
-    valid = base.transform_filter("isValid(datum.value)")
-    line = valid.mark_line(color=BLUE, strokeWidth=2).encode(y=y, detail="run:O")
-    points = valid.mark_point(size=80, strokeWidth=2, filled=True, stroke=BLUE).encode(
-        y=y, fill=fill
-    )
-    words = valid.mark_text(dy=-14, fontSize=13, color=INK).encode(y=y, text="text:N")
-    missing = (
-        base.transform_filter("!isValid(datum.value)")
-        .mark_text(fontSize=12, color=GREY, fontStyle="italic", baseline="bottom")
-        .encode(y=alt.value(alt.ExprRef("height - 10")), text="text:N")
-    )
-    return finish(alt.layer(line, points, words, missing), 240)
+    }
+    return finish(rows, spec, 200)
 
 
 def ranked_bars(rows: pl.DataFrame, title: str) -> Chart:
@@ -75,29 +122,35 @@ def ranked_bars(rows: pl.DataFrame, title: str) -> Chart:
 
     `rows`: label, value (null where there is none), text (what is written), note (on hover).
     """
-    base = alt.Chart(rows).encode(
-        y=alt.Y(
-            "label:N",
-            sort=rows["label"].to_list(),
-            title=None,
-            axis=alt.Axis(labelLimit=200, ticks=False),
-        ),
-        tooltip=[
-            alt.Tooltip("label:N", title="名称"),
-            alt.Tooltip("text:N", title=title),
-            alt.Tooltip("note:N", title="口径"),
+    x = {
+        "field": "value", "type": "quantitative", "title": None, "axis": None,
+        "scale": {"zero": True},
+    }  # fmt: skip
+    words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13}
+    spec = {
+        "encoding": {
+            "y": labels(rows["label"].to_list()),
+            "tooltip": hover(label="名称", text=title, note="口径"),
+        },
+        "layer": [
+            {
+                "transform": [_VALID],
+                "mark": {"type": "bar", "color": BLUE, "height": 16},
+                "encoding": {"x": x},
+            },
+            {
+                "transform": [_VALID],
+                "mark": words | {"color": INK},
+                "encoding": {"x": x, "text": {"field": "text"}},
+            },
+            {
+                "transform": [_BLANK],
+                "mark": words | {"color": GREY, "fontStyle": "italic"},
+                "encoding": {"x": {"value": 0}, "text": {"field": "text"}},
+            },
         ],
-    )
-    x = alt.X("value:Q", title=None, axis=None, scale=alt.Scale(zero=True))
-    valid = base.transform_filter("isValid(datum.value)")
-    bars = valid.mark_bar(color=BLUE, height=16).encode(x=x)
-    words = valid.mark_text(align="left", dx=6, fontSize=13, color=INK).encode(x=x, text="text:N")
-    blanks = (
-        base.transform_filter("!isValid(datum.value)")
-        .mark_text(align="left", dx=6, fontSize=13, color=GREY, fontStyle="italic")
-        .encode(x=alt.value(0), text="text:N")
-    )
-    return finish(alt.layer(bars, words, blanks), 26 * rows.height + 20)
+    }
+    return finish(rows, spec, 26 * rows.height)
 
 
 def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
@@ -106,102 +159,118 @@ def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
     `rows`: label (the bar), part, value (null or left out where there is none), text; `bar` and
     `part` say on hover what those are. Bars and parts stand in the order of their first row.
     """
-    labels = rows["label"].unique(maintain_order=True).to_list()
+    order = rows["label"].unique(maintain_order=True).to_list()
     parts = rows["part"].unique(maintain_order=True).to_list()
-    chart = (
-        alt.Chart(rows.with_columns(order=pl.col("part").replace_strict(_places(parts))))
-        .transform_filter("isValid(datum.value)")
-        .mark_bar(height=18, stroke="#ffffff", strokeWidth=1)
-        .encode(
-            y=alt.Y(
-                "label:N",
-                sort=labels,
-                title=None,
-                axis=alt.Axis(labelLimit=200, ticks=False, labelOverlap=False),
-            ),
-            x=alt.X("value:Q", title=title, axis=alt.Axis(grid=True, labelExpr=COUNT_AXIS)),
-            color=alt.Color(
-                "part:N",
-                title=None,
-                sort=parts,
-                scale=alt.Scale(domain=parts, range=colours(len(parts))),
-                legend=alt.Legend(orient="top", labelLimit=200, columns=LEGEND_COLUMNS),
-            ),
-            order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("label:N", title=bar),
-                alt.Tooltip("part:N", title=part),
-                alt.Tooltip("text:N", title=title),
-            ],
-        )
-    )
-    # The legend and the axis stand within the height.
-    legend_rows = -(-len(parts) // LEGEND_COLUMNS)
-    return finish(alt.layer(chart), 30 * len(labels) + 24 * legend_rows + 80)
+    placed = rows.with_columns(order=pl.col("part").replace_strict(_places(parts)))
+    axis = {"grid": True, "labelExpr": COUNT_AXIS}
+    spec = {
+        "transform": [_VALID],
+        "mark": {"type": "bar", "height": 18, "stroke": "#ffffff", "strokeWidth": 1},
+        "encoding": {
+            "y": labels(order),
+            "x": {"field": "value", "type": "quantitative", "title": title, "axis": axis},
+            "color": coloured(parts, "part"),
+            "order": {"field": "order", "type": "quantitative"},
+            "tooltip": hover(label=bar, part=part, text=title),
+        },
+    }
+    return finish(placed, spec, 30 * len(order))
 
 
 def _places(names: list[str]) -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-# How the axis of values is written, by unit: what stands in the warehouse is yuan and fractions.
-AXES = {
-    "%": "format(datum.value, '.0%')",
-    "元": "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',') + ' 亿元'"
-    " : format(datum.value / 1e4, ',') + ' 万元'",
-}
-COUNT_AXIS = "abs(datum.value) >= 1e4 ? format(datum.value / 1e4, ',') + ' 万'" + (
-    " : format(datum.value, ',')"
-)
+def coloured(names: list[str], field: str) -> Spec:
+    """Colours for names in their order, with a legend above where there are several."""
+    legend = {"orient": "top", "labelLimit": 200, "columns": LEGEND_COLUMNS, "title": None}
+    return {
+        "field": field,
+        "type": "nominal",
+        "sort": names,
+        "scale": {"domain": names, "range": colours(len(names))},
+        "legend": legend if len(names) > 1 else None,
+    }
 
 
-def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 280) -> Chart:
+def series(rows: pl.DataFrame, title: str, unit: str, *, height: int = 220) -> Chart:
     """Several lines over the years, each with a colour, a dash and a shape of its own.
 
     `rows`: year (text), series, value (null where there is none), text, note, complete (a hollow
     point where not), run (a line joins only points of the same series and run).
     """
     names = rows["series"].unique(maintain_order=True).to_list()
-    colour = alt.Color(
-        "series:N",
-        title=None,
-        sort=names,
-        scale=alt.Scale(domain=names, range=colours(len(names))),
-        legend=alt.Legend(orient="top", labelLimit=240, columns=3) if len(names) > 1 else None,
-    )
-    base = (
-        alt.Chart(rows)
-        .transform_filter("isValid(datum.value)")
-        .encode(
-            x=alt.X(
-                "year:O",
-                title=None,
-                sort=sorted(set(rows["year"])),
-                axis=alt.Axis(labelAngle=0, ticks=False),
-            ),
-            y=alt.Y(
-                "value:Q",
-                title=None,
-                scale=alt.Scale(zero=True),
-                axis=alt.Axis(grid=True, labelExpr=AXES.get(unit, COUNT_AXIS)),
-            ),
-            color=colour,
-            tooltip=[
-                alt.Tooltip("year:O", title="年度"),
-                alt.Tooltip("series:N", title="名称"),
-                alt.Tooltip("text:N", title=title),
-                alt.Tooltip("note:N", title="口径"),
-            ],
-        )
-    )
-    lines = base.mark_line(strokeWidth=2).encode(
-        detail="run:O", strokeDash=alt.StrokeDash("series:N", sort=names, legend=None)
-    )
-    points = base.mark_point(size=70, strokeWidth=2, filled=True).encode(
-        shape=alt.Shape("series:N", sort=names, legend=None),
-        fillOpacity=alt.condition("datum.complete", alt.value(1), alt.value(0)),
-    )
-    return finish(alt.layer(lines, points), height)
+    y = {
+        "field": "value", "type": "quantitative", "title": None, "scale": {"zero": True},
+        "axis": {"grid": True, "labelExpr": AXES.get(unit, COUNT_AXIS)},
+    }  # fmt: skip
+    own = {"field": "series", "type": "nominal", "sort": names, "legend": None}
+    filled = {"condition": {"test": "datum.complete", "value": 1}, "value": 0}
+    run = {"field": "run", "type": "ordinal"}
+    spec = {
+        "transform": [_VALID],
+        "encoding": {
+            "x": years(sorted(set(rows["year"]))),
+            "y": y,
+            "color": coloured(names, "series"),
+            "tooltip": hover(year="年度", series="名称", text=title, note="口径"),
+        },
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"detail": run, "strokeDash": own},
+            },
+            {
+                "mark": {"type": "point", "size": 70, "strokeWidth": 2, "filled": True},
+                "encoding": {"shape": own, "fillOpacity": filled},
+            },
+        ],
+    }
+    return finish(rows, spec, height)
+
+
+def band(rows: pl.DataFrame, title: str) -> Chart:
+    """A line over the band that is usual, and its middle.
+
+    `rows`: year (text), value (null where there is none), lower, median, upper, text, note.
+    """
+    y = {
+        "type": "quantitative", "title": None, "scale": {"zero": True},
+        "axis": {"labels": False, "ticks": False},
+    }  # fmt: skip
+    value = y | {"field": "value"}
+    spec = {
+        "encoding": {
+            "x": years(rows["year"].to_list()),
+            "tooltip": hover(year="年度", text=title, note="同类四分位范围"),
+        },
+        "layer": [
+            {
+                "mark": {"type": "area", "color": GREY, "opacity": 0.2},
+                "encoding": {"y": y | {"field": "lower"}, "y2": {"field": "upper"}},
+            },
+            {
+                "mark": {"type": "line", "color": GREY, "strokeDash": [4, 3]},
+                "encoding": {"y": y | {"field": "median"}},
+            },
+            {
+                "transform": [_VALID],
+                "mark": {"type": "line", "color": BLUE, "strokeWidth": 2},
+                "encoding": {"y": value},
+            },
+            {
+                "transform": [_VALID],
+                "mark": {"type": "point", "color": BLUE, "filled": True, "size": 70},
+                "encoding": {"y": value},
+            },
+            {
+                "transform": [_VALID],
+                "mark": {"type": "text", "dy": -14, "fontSize": 13, "color": INK},
+                "encoding": {"y": value, "text": {"field": "text"}},
+            },
+        ],
+    }
+    return finish(rows, spec, 240)
 
 
 def matrix(rows: pl.DataFrame, title: str) -> Chart:
@@ -211,37 +280,56 @@ def matrix(rows: pl.DataFrame, title: str) -> Chart:
     text (what is written), note (on hover). Lines and columns stand in the order of their first
     row.
     """
-    labels = rows["label"].unique(maintain_order=True).to_list()
+    order = rows["label"].unique(maintain_order=True).to_list()
     parts = rows["part"].unique(maintain_order=True).to_list()
-    base = alt.Chart(rows).encode(
-        x=alt.X(
-            "part:N",
-            sort=parts,
-            title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, labelLimit=110, ticks=False, domain=False),
-        ),
-        y=alt.Y(
-            "label:N",
-            sort=labels,
-            title=None,
-            axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
-        ),
-        tooltip=[
-            alt.Tooltip("label:N", title="地区"),
-            alt.Tooltip("part:N", title=title),
-            alt.Tooltip("text:N", title="件数"),
-            alt.Tooltip("note:N", title="占比"),
+    axis = {"orient": "top", "labelAngle": 0, "labelLimit": 110, "ticks": False, "domain": False}
+    shade = {
+        "test": "isValid(datum.share)", "field": "share", "type": "quantitative", "legend": None,
+        "scale": {"domain": [0, 1], "range": ["#eef4fb", BLUE]},
+    }  # fmt: skip
+    ink = {"condition": {"test": "datum.share > 0.55", "value": "#ffffff"}, "value": INK}
+    spec = {
+        "encoding": {
+            "x": {"field": "part", "type": "nominal", "sort": parts, "title": None, "axis": axis},
+            "y": labels(order),
+            "tooltip": hover(label="地区", part=title, text="件数", note="占比"),
+        },
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": "#ffffff", "strokeWidth": 2},
+                "encoding": {"color": {"condition": shade, "value": "#f3f4f6"}},
+            },
+            {
+                "mark": {"type": "text", "fontSize": 12},
+                "encoding": {"text": {"field": "text"}, "color": ink},
+            },
         ],
-    )
-    shade = alt.Color(
-        "share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=["#eef4fb", BLUE])
-    )
-    cells = base.mark_rect(stroke="#ffffff", strokeWidth=2).encode(
-        color=alt.condition("isValid(datum.share)", shade, alt.value("#f3f4f6"))
-    )
-    ink = alt.condition("datum.share > 0.55", alt.value("#ffffff"), alt.value(INK))
-    words = base.mark_text(fontSize=12).encode(text="text:N", color=ink)
-    return finish(alt.layer(cells, words), 30 * len(labels) + 40)
+    }
+    return finish(rows, spec, 30 * len(order))
+
+
+def shapes(features: list[Spec], title: str) -> Chart:
+    """A map of GeoJSON features, the darker the larger; without a value they are grey.
+
+    Properties: name, value (null where there is none), text, note.
+    """
+    shade = {
+        "test": "isValid(datum.properties.value)", "field": "properties.value",
+        "type": "quantitative", "scale": {"range": ["#e3edf8", BLUE]},
+        "legend": {"title": title, "orient": "bottom", "gradientLength": 260},
+    }  # fmt: skip
+    told = {"properties.name": "地区", "properties.text": title, "properties.note": "口径"}
+    spec = {
+        "data": {"values": {"type": "FeatureCollection", "features": features},
+                 "format": {"type": "json", "property": "features"}},
+        "mark": {"type": "geoshape", "stroke": "#ffffff", "strokeWidth": 1},
+        "projection": {"type": "identity", "reflectY": True},
+        "encoding": {
+            "color": {"condition": shade, "value": "#d0d4da"},
+            "tooltip": hover(**told),
+        },
+    }  # fmt: skip
+    return finish(None, spec, 460)
 
 
 def colours(count: int) -> list[str]:

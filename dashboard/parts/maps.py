@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
@@ -19,7 +18,6 @@ from dashboard.parts import charts, years
 
 FOLDER = Path(__file__).parents[1] / "maps"
 LARGEST_BYTES = 20_000_000
-HEIGHT = 460
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +73,9 @@ def _chart(features: list[dict[str, Any]], indicators: pl.DataFrame, title: str)
         }
         for row in indicators.iter_rows(named=True)
     }
-    shapes = [
+    shown = [
         one | {"properties": one["properties"] | rows[one["properties"]["region_code"]]}
         for one in features
         if one["properties"]["region_code"] in rows
     ]
-    shade = alt.Color(
-        "properties.value:Q",
-        legend=alt.Legend(title=title, orient="bottom", gradientLength=260),
-        scale=alt.Scale(range=["#e3edf8", charts.BLUE]),
-    )
-    chart = (
-        alt.Chart(alt.InlineData(values=shapes))
-        .mark_geoshape(stroke="#ffffff", strokeWidth=1)
-        .encode(
-            color=alt.condition("isValid(datum.properties.value)", shade, alt.value("#d0d4da")),
-            tooltip=[
-                alt.Tooltip("properties.name:N", title="地区"),
-                alt.Tooltip("properties.text:N", title=title),
-                alt.Tooltip("properties.note:N", title="口径"),
-            ],
-        )
-        .project(type="identity", reflectY=True)
-    )
-    return charts.finish(alt.layer(chart), HEIGHT)
+    return charts.shapes(shown, title)

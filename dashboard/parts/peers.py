@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
@@ -39,7 +38,9 @@ def show(agency: Row) -> None:
     address.remember(measure=code if code != next(iter(names)) else None)
     some = usual.filter(pl.col("indicator_code") == code)
     title = f"{agency['agency']}{names[code]}与同类机构"
-    pictures.show(band(band_rows(some), names[code]), title, peer_table(some, "年度"), shown=True)
+    pictures.show(
+        charts.band(band_rows(some), names[code]), title, peer_table(some, "年度"), shown=True
+    )
     st.caption("蓝线为本机构，灰线为同类机构的中位数，灰带为中间一半同类机构。")
     year = usual["year"].sort()[-1]
     st.subheader(f"{year}年度各项指标与同类机构", anchor=False)
@@ -78,7 +79,7 @@ def _shown(row: Row, first: str) -> dict[str, Any]:
 
 
 def band_rows(found: pl.DataFrame) -> pl.DataFrame:
-    """Points of `band`: year, value, lower, median, upper (positions), text, note."""
+    """Points of `charts.band`: year, value, lower, median, upper (positions), text, note."""
     rows = [
         {
             "year": str(row["year"]),
@@ -98,28 +99,3 @@ def band_rows(found: pl.DataFrame) -> pl.DataFrame:
         for row in found.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, infer_schema_length=None)
-
-
-def band(rows: pl.DataFrame, title: str) -> charts.Chart:
-    """The agency's line over the band of its peers. `rows`: as `band_rows` gives."""
-    base = alt.Chart(rows).encode(
-        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
-        tooltip=[
-            alt.Tooltip("year:O", title="年度"),
-            alt.Tooltip("text:N", title=title),
-            alt.Tooltip("note:N", title="同类四分位范围"),
-        ],
-    )
-    scale = alt.Scale(zero=True)
-    axis = alt.Axis(labels=False, ticks=False)
-    area = base.mark_area(color=charts.GREY, opacity=0.2, line=False).encode(
-        y=alt.Y("lower:Q", title=None, scale=scale, axis=axis), y2="upper:Q"
-    )
-    middle = base.mark_line(color=charts.GREY, strokeDash=[4, 3]).encode(y="median:Q")
-    valid = base.transform_filter("isValid(datum.value)")
-    own = valid.mark_line(color=charts.BLUE, strokeWidth=2).encode(y="value:Q")
-    points = valid.mark_point(color=charts.BLUE, filled=True, size=70).encode(y="value:Q")
-    words = valid.mark_text(dy=-14, fontSize=13, color=charts.INK).encode(
-        y="value:Q", text="text:N"
-    )
-    return charts.finish(alt.layer(area, middle, own, points, words), 280)

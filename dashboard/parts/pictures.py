@@ -35,7 +35,7 @@ def show(
     """
     key = f"chart-{downloads.slug(name)}"
     with st.container(key=key):
-        st.altair_chart(chart, alt=name)
+        st.vega_lite_chart(chart.rows, chart.spec, alt=name)
     if shown:
         tables.draw(table, name, numbers=numbers)
     with st.container(horizontal=True, gap="small", key=f"tools-{downloads.slug(name)}"):
