@@ -1,9 +1,9 @@
 """How fast the dashboard's server answers, by Streamlit's own protocol: no browser in between.
 
-A reader is a WebSocket: it asks for a page at an address and reads until the page is finished, as
-the browser does. The first view of a page is asked for by a new reader, once with nothing kept by
-the server and then by others after it; a change of a filter is another address in the same reader,
-one that nobody has asked for before.
+A reader is a WebSocket: it asks for a page and reads until the page is finished, as the browser
+does. The first view of a page is asked for by a new reader, once with nothing kept by the server
+and then by others after it. A change of a filter is another option of one of the boxes for region,
+agency and year, sent as the browser sends it.
 """
 
 from __future__ import annotations
@@ -14,54 +14,80 @@ import socket
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
-import duckdb
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.sync.client import ClientConnection, connect
 
 from bench.direct import province
 from bench.timing import show
 from orchestration.settings import PROJECT, Settings
 
-VIEWS, CHANGES, READERS, EACH = 5, 12, 20, 5
+VIEWS, CHANGES, READERS, EACH = 5, 12, 20, 8
+PAUSE = 6.0  # seconds that a reader looks at a page before asking for the next
 _DEFAULT = "overview"
+_FILTERS = ("省", "市（", "县", "年度", "机构（", "数据表")
 _START_SECONDS, _LONGEST_SECONDS = 60, 120
 
 
 class Reader:
     """Somebody with the dashboard open."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, seed: int = 1) -> None:
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self._socket: ClientConnection = connect(address, max_size=None, subprotocols=["streamlit"])
+        self._rng = random.Random(seed)
+        self._page = _DEFAULT
+        self._boxes: dict[str, Selectbox] = {}
+        self._chosen: dict[str, str] = {}
 
-    def open(self, page: str, **address: object) -> float:
-        """Seconds from asking for a page at an address to its end.
+    def open(self, page: str) -> float:
+        """Seconds from asking for a page to its end.
 
         Raises:
             RuntimeError: the page says that something went wrong.
         """
+        self._page = page
+        self._chosen.clear()
+        return self._ask()
+
+    def change(self) -> float:
+        """Seconds from another option of a filter to the end of the page."""
+        filters = [one for one in self._boxes.values() if one.label.startswith(_FILTERS)]
+        box = self._rng.choice([one for one in filters if len(one.options) > 1])
+        now = self._chosen.get(box.id, box.options[box.default])
+        self._chosen[box.id] = self._rng.choice([one for one in box.options if one != now])
+        return self._ask()
+
+    def _ask(self) -> float:
         message = BackMsg()
-        message.rerun_script.query_string = urlencode(address)
-        message.rerun_script.page_name = "" if page == _DEFAULT else page
+        message.rerun_script.page_name = "" if self._page == _DEFAULT else self._page
+        for box, value in self._chosen.items():
+            message.rerun_script.widget_states.widgets.add(id=box, string_value=value)
+        self._boxes.clear()
         start = time.perf_counter()
         self._socket.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(bytes(self._socket.recv(timeout=_LONGEST_SECONDS)))
-            kind = answer.WhichOneof("type")
-            if kind == "page_not_found" or answer.delta.new_element.HasField("exception"):
-                raise RuntimeError(f"{page}?{urlencode(address)}: {answer}")
-            if kind == "script_finished" and answer.script_finished != _EARLY:
-                return time.perf_counter() - start
+        while not self._is_finished():
+            pass
+        return time.perf_counter() - start
+
+    def _is_finished(self) -> bool:
+        answer = ForwardMsg()
+        answer.ParseFromString(bytes(self._socket.recv(timeout=_LONGEST_SECONDS)))
+        kind, element = answer.WhichOneof("type"), answer.delta.new_element
+        if kind == "page_not_found" or element.HasField("exception"):
+            raise RuntimeError(f"{self._page}: {answer}")
+        if kind == "delta" and element.HasField("selectbox"):
+            self._boxes[element.selectbox.id] = element.selectbox
+        return kind == "script_finished" and answer.script_finished != _EARLY
 
     def close(self) -> None:
         """Leave."""
@@ -75,32 +101,6 @@ def pages() -> list[str]:
     """Every page by its name, the first one of the menu first."""
     names = sorted(path.stem for path in (PROJECT / "dashboard" / "views").glob("[a-z]*.py"))
     return sorted(names, key=lambda name: name != _DEFAULT)
-
-
-class Addresses:
-    """Addresses to ask for, no two alike: regions, agencies, years and findings of a file."""
-
-    def __init__(self, published: Path, seed: int = 1) -> None:
-        with duckdb.connect(str(published), read_only=True) as con:
-            regions = con.execute(
-                "select region_code, year from marts.indicators_by_region"
-                " where indicator_code = 'requests_received' order by all"
-            ).fetchall()
-            agencies = con.execute(
-                "select agency_id, year from marts.fct_reports order by all"
-            ).fetchall()
-        rng = random.Random(seed)
-        self._regions = [{"region": code, "year": year} for code, year in regions]
-        self._agencies = [{"agency": code, "year": year} for code, year in agencies]
-        rng.shuffle(self._regions)
-        rng.shuffle(self._agencies)
-        self._taken = 0
-
-    def next(self, page: str) -> dict[str, object]:
-        """An address of that page which was not given before."""
-        of = self._agencies if page == "agency" else self._regions
-        self._taken += 1
-        return dict(of[self._taken % len(of)])
 
 
 @contextmanager
@@ -145,30 +145,33 @@ def peak_memory(pid: int) -> float:
 def bench_dashboard(folder: Path, reports: int) -> None:
     """Print how fast each page is on a province of so many reports, and twenty readers at once."""
     settings = province(folder, reports)
-    addresses = Addresses(settings.published)
     with served(settings) as (port, pid):
         Reader(port).open(_DEFAULT)  # what a process loads once
-        rows = [_page_row(port, page, addresses) for page in pages()]
         show(
             f"Dashboard over {reports:,} reports, one reader, seconds",
             ("page", "first view", "again", "filter", "slowest"),
-            rows,
+            [_page_row(port, page) for page in pages()],
         )
-        seconds = _many(port, addresses)
+        at_once = _many(port, [0.0] * READERS)
+        in_turn = _many(port, [PAUSE * number / READERS for number in range(READERS)], pause=PAUSE)
         show(
-            f"{READERS} readers at once, {EACH} views each, seconds",
-            ("median", "95 of 100", "slowest", "peak memory"),
-            [(*_spread(seconds), f"{peak_memory(pid):.2f} GiB")],
+            f"{READERS} readers, {EACH} views and changes each, seconds",
+            ("", "median", "95 of 100", "slowest"),
+            [
+                ("all press at the same moment", *_spread(at_once)),
+                (f"each every {PAUSE:.0f} s", *_spread(in_turn)),
+            ],
         )
+        show("Memory of the server", ("", "GiB"), [("at most", f"{peak_memory(pid):.2f}")])
 
 
-def _page_row(port: int, page: str, addresses: Addresses) -> tuple[str, ...]:
+def _page_row(port: int, page: str) -> tuple[str, ...]:
     """Page, first view with nothing kept, median of later first views, median and slowest of
     changes."""
     first, *later = [_first_view(port, page) for _ in range(VIEWS)]
     reader = Reader(port)
     reader.open(page)
-    changes = [reader.open(page, **addresses.next(page)) for _ in range(CHANGES)]
+    changes = [reader.change() for _ in range(CHANGES)]
     reader.close()
     median = statistics.median
     numbers = (first, median(later), median(changes), max(changes))
@@ -182,21 +185,32 @@ def _first_view(port: int, page: str) -> float:
     return seconds
 
 
-def _many(port: int, addresses: Addresses) -> list[float]:
-    """Views of many readers at once, each going through pages in an order of its own."""
-    names = pages()
-    routes = [
-        [(page, addresses.next(page)) for page in random.Random(number).choices(names, k=EACH)]
-        for number in range(READERS)
-    ]
-    with ThreadPoolExecutor(READERS) as readers:
-        return [one for views in readers.map(lambda route: _go(port, route), routes)
-                for one in views]  # fmt: skip
+def _many(port: int, waits: Sequence[float], pause: float | None = None) -> list[float]:
+    """Views of many readers, each going its own way: at once, or each after its wait and then with
+    a pause from one question to the next."""
+    together = threading.Barrier(len(waits))
+    with ThreadPoolExecutor(len(waits)) as readers:
+        routes = readers.map(
+            lambda one: _go(port, one[0], one[1], together, pause), enumerate(waits)
+        )
+        return [seconds for views in routes for seconds in views]
 
 
-def _go(port: int, route: Sequence[tuple[str, dict[str, object]]]) -> list[float]:
-    reader = Reader(port)
-    seconds = [reader.open(page, **address) for page, address in route]
+def _go(
+    port: int, seed: int, wait: float, together: threading.Barrier, pause: float | None
+) -> list[float]:
+    reader, rng = Reader(port, seed), random.Random(seed)
+    seconds = []
+    page = rng.choice(pages())
+    reader.open(page)
+    time.sleep(wait)
+    for _ in range(EACH):
+        together.wait() if pause is None else time.sleep(pause)
+        if page == "data" or rng.random() < 0.3:
+            page = rng.choice(pages())
+            seconds.append(reader.open(page))
+        else:
+            seconds.append(reader.change())
     reader.close()
     return seconds
 
