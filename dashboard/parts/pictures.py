@@ -41,7 +41,6 @@ def show(
     with st.container(horizontal=True, gap="small", key=f"tools-{downloads.slug(name)}"):
         downloads.offer(name, lambda: table)
         _save_button(
-            key=f"save-{key}",
             data={
                 "container": key,
                 "file": f"{downloads.marked(name)}.png",

@@ -32,7 +32,7 @@ def show(region: str, year: int, name: str) -> None:
             empty="没有：本级政府的汇总报告已包含所属各部门和下级政府。",
         )
         return
-    found = regions.region_reports(region, year).filter(pl.col("role") == ROLES[shown])
+    found = regions.region_reports(region, year, ROLES[shown])
     st.caption(f"{figures.number(found.height)} 份。")
     tables.show(report_table(found, year), f"{name}{shown}", link="详情")
 

@@ -121,8 +121,8 @@ def region_basis(region_code: str, year: int) -> pl.DataFrame:
     )
 
 
-def region_reports(region_code: str, year: int) -> pl.DataFrame:
-    """Reports of a region and year, the counted ones first.
+def region_reports(region_code: str, year: int, role: str) -> pl.DataFrame:
+    """Reports of a region and year that its sums count, or that are covered (`role`).
 
     Columns: agency_id, agency, region_name, level, kind, role, covered_by (name), status,
     published, due_date, is_on_time, error_count, warning_count.
@@ -139,12 +139,13 @@ def region_reports(region_code: str, year: int) -> pl.DataFrame:
         left join marts.dim_agencies as cover on cover.agency_id = reports.covered_by
         left join marts.fct_reports as facts
             on facts.agency_id = reports.agency_id and facts.year = reports.year
-        where reports.region_code = ? and reports.year = ?
-        order by reports.role = 'covered', regions.sort_order, agencies.kind <> 'government',
+        where reports.region_code = ? and reports.year = ? and reports.role = ?
+        order by regions.sort_order, agencies.kind <> 'government',
             agencies.agency
         """,
         region_code,
         year,
+        role,
     )
 
 
