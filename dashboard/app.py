@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,16 @@ TITLES = {
 }
 
 
+@st.cache_resource(show_spinner=False)
+def _settle() -> None:
+    """What was loaded once stays: the collector need not go through it again for every page."""
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     """Draw the page that the address names, or say what is missing."""
+    _settle()
     st.set_page_config(page_title="政府信息公开年度报告数据", layout="wide")
     st.html(f"<style>{(Path(__file__).parent / 'parts' / 'page.css').read_text('utf-8')}</style>")
     st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
