@@ -73,11 +73,12 @@ def show_one(row: Row) -> None:
         return
     cells = agencies.report_tables(row["agency_id"], row["year"])
     marked = disputed(cells, row)
-    table, source = st.columns([3, 1], gap="small")
-    with table:
-        _show_tables(cells, marked, row)
-    with source:
-        _show_source(cells, marked, row)
+    with st.container(key="sides-finding"):
+        table, source = st.columns([2, 1], gap="small")
+        with table:
+            _show_tables(cells, marked, row)
+        with source:
+            _show_source(cells, marked, row)
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
@@ -95,9 +96,10 @@ def _facts(row: Row) -> list[tuple[str, str]]:
 
 def disputed(cells: pl.DataFrame, row: Row) -> frozenset[tuple[str, str]]:
     """The cells that stand at the places which the finding names."""
+    columns = dict.fromkeys(("places", "document_path", "row_label"), pl.String)
     one = pl.DataFrame(
-        [{"severity": "error", "places": row["places"], "document_path": row["document_path"]}],
-        schema={"severity": pl.String, "places": pl.String, "document_path": pl.String},
+        [{"severity": "error", **row}],
+        schema={"severity": pl.String, "year": pl.Int32, **columns},
     )
     return official_table.disputed_cells(cells.to_dicts(), one)
 
@@ -109,7 +111,7 @@ def _show_tables(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: R
         if not any((cell["row_code"], cell["column_code"]) in marked for cell in rows):
             continue
         st.caption(figures.plain(rows[0]["table_label"]))
-        official_table.show(f"finding-{shown}", official_table.sections(rows, marked))
+        official_table.show(f"finding-{shown}", official_table.sections(rows, marked), reveal=True)
         shown += 1
     if not shown:
         st.caption("这一发现没有指明表中的某一格。")

@@ -128,6 +128,12 @@ export default function (component) {
   const scroll = make("div", "scroll");
   scroll.append(...data.sections.map((section) => drawSection(section, open)));
   root.replaceChildren(scroll);
+  root.classList.toggle("compact", Boolean(data.reveal));
+  const marked = data.reveal ? scroll.querySelectorAll("td.disputed") : [];
+  if (marked.length) {
+    const last = marked[marked.length - 1];
+    scroll.scrollLeft = last.offsetLeft + last.offsetWidth - scroll.clientWidth + 4;
+  }
   if (data.legend.length) root.replaceChildren(drawLegend(data.legend));
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", close);

@@ -260,23 +260,38 @@ def _list(cells: Sequence[Row], disputed: frozenset[tuple[str, str]]) -> Section
 
 
 def disputed_cells(cells: Sequence[Row], findings: pl.DataFrame) -> frozenset[tuple[str, str]]:
-    """Cells that an error or a warning speaks of, found by the places in a document it names."""
+    """Cells that an error or a warning speaks of, found by the places in a document it names.
+
+    Findings that compare years name places of several reports: those of the finding's own year
+    (its column `year`) are meant. Where a page has lost its cells, many figures are printed in one
+    place: then those in the finding's row (its column `row_label`) are meant.
+    """
     grave = findings.filter(pl.col("severity") != "notice", pl.col("places").is_not_null())
-    places = {
-        (path, place)
-        for path, text in grave.select("document_path", "places").iter_rows()
-        for place in text.split("；")
-    }
+    printed: dict[tuple[str, str], list[Row]] = {}
+    for cell in cells:
+        printed.setdefault((cell["document_path"], cell["place"]), []).append(cell)
     return frozenset(
         (cell["row_code"], cell["column_code"])
-        for cell in cells
-        if (cell["document_path"], cell["place"]) in places
+        for finding in grave.iter_rows(named=True)
+        for place in finding["places"].split("；")
+        for cell in _meant(
+            printed.get((finding["document_path"], place.removeprefix(_report_of(finding))), []),
+            finding,
+        )
     )
 
 
-def show(key: str, laid_out: list[Section]) -> None:
-    """Draw sections."""
-    _draw(key=key, data={"sections": laid_out, "legend": []})
+def _report_of(finding: Row) -> str:
+    return f"{finding.get('year')}年报告"
+
+
+def _meant(cells: Sequence[Row], finding: Row) -> Sequence[Row]:
+    return [one for one in cells if one["line_label"] == finding.get("row_label")] or cells
+
+
+def show(key: str, laid_out: list[Section], *, reveal: bool = False) -> None:
+    """Draw sections; `reveal` moves a table that is wider than its place to its marked cells."""
+    _draw(key=key, data={"sections": laid_out, "legend": [], "reveal": reveal})
 
 
 def show_legend() -> None:

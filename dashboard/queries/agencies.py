@@ -125,12 +125,12 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
 
 
 def agency_findings(agency_id: str, year: int) -> pl.DataFrame:
-    """Findings on a report, gravest first: check_name, severity, message, table_name,
+    """Findings on a report, gravest first: check_name, severity, message, year, table_name,
     table_label, row_label, column_label, places, document_path."""
     return query(
         """
-        select check_name, severity, message, table_name, table_label, row_label, column_label,
-            places, document_path
+        select check_name, severity, message, year, table_name, table_label, row_label,
+            column_label, places, document_path
         from marts.fct_findings
         where agency_id = ? and year = ?
         order by array_position(['error', 'warning', 'notice'], severity), check_id, message
