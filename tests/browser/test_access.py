@@ -146,7 +146,8 @@ def test_pages_work_below_a_path_of_a_proxy(browser: Browser, proxied: str) -> N
     page.get_by_role("link", name="数据核查").click()
     expect(page).to_have_url(re.compile("/gongkai/findings"))
     expect(page.get_by_text("数据建成于")).to_be_visible()
-    page.get_by_role("link", name="查看", exact=True).first.click()
-    expect(page).to_have_url(re.compile("/gongkai/agency"))
-    expect(page.get_by_role("heading", level=2)).to_be_visible()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="查看", exact=True).first.click()
+    expect(opened.value).to_have_url(re.compile("/gongkai/agency"))
+    expect(opened.value.get_by_role("heading", level=2)).to_be_visible()
     context.close()

@@ -25,8 +25,13 @@ def test_nothing_of_a_name_becomes_an_element(office: Served, watched: Watched) 
         found = con.execute(
             "select agency_id from marts.dim_agencies where agency similar to '.*[<=*].*'"
         ).fetchall()
-    dialogs: list[Dialog] = []
-    watched.page.on("dialog", dialogs.append)
+    dialogs: list[str] = []
+
+    def heard(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    watched.page.on("dialog", heard)
     addresses = [f"{page}?region=990000&year=2021" for page in PAGES]
     addresses += [f"agency?agency={code}&year=2021" for (code,) in found]
     assert len(found) == 3

@@ -124,7 +124,8 @@ def test_from_a_finding_to_its_source(office: Served, watched: Watched) -> None:
         ).fetchall()
     page = watched.page
     page.goto(f"{office.address}/findings?year={year}&check=row_total")
-    box = page.get_by_test_id("stSelectbox").filter(has_text="请选择").get_by_role("combobox")
+    boxes = page.get_by_test_id("stSelectbox")
+    box = boxes.filter(has=page.get_by_text("发现", exact=True)).get_by_role("combobox")
     box.scroll_into_view_if_needed()
     page.wait_for_timeout(500)  # a list that opens while the page still scrolls is closed again
     box.click()
@@ -136,10 +137,12 @@ def test_from_a_finding_to_its_source(office: Served, watched: Watched) -> None:
     marked.first.click()
     expect(page.get_by_role("dialog", name="数据出处")).to_contain_text("原文印作")
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="查看", exact=True).first.click()
-    expect(page.get_by_role("heading", level=2)).to_have_text(re.compile(f"{year}年度"))
-    page.locator("td.disputed button").first.click()
-    expect(page.get_by_role("dialog", name="数据出处")).to_contain_text("位置")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="查看", exact=True).first.click()
+    report = opened.value
+    expect(report.get_by_role("heading", level=2)).to_have_text(re.compile(f"{year}年度"))
+    report.locator("td.disputed button").first.click()
+    expect(report.get_by_role("dialog", name="数据出处")).to_contain_text("位置")
 
 
 SHARED = (
@@ -195,7 +198,7 @@ def test_a_page_prints_on_clean_sheets(
     page.wait_for_timeout(1000)
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     with pdfium.PdfDocument(tmp_path / "page.pdf") as printed:
-        assert all(abs(w - 595) < 3 and abs(h - 842) < 3 for w, h in map(sheet, printed))
+        assert {sheet(one) for one in printed} == {(595, 842)}
         text = "".join(one.get_textpage().get_text_range() for one in printed)
     plain = re.sub(r"\s", "", text)
     assert re.sub(r"\s", "", heading) in plain
@@ -207,6 +210,6 @@ def test_a_page_prints_on_clean_sheets(
 BOXES = r"市（州、盟）|汇总报表数据下载|CSV"
 
 
-def sheet(page: pdfium.PdfPage) -> tuple[float, float]:
+def sheet(page: pdfium.PdfPage) -> tuple[int, int]:
     """Width and height of a sheet in points."""
-    return page.get_width(), page.get_height()
+    return round(page.get_width()), round(page.get_height())
