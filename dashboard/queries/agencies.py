@@ -173,15 +173,20 @@ def figures_over_years(agency_id: str, table_name: str) -> pl.DataFrame:
     """
     return query(
         """
-        select year, row_code, column_code,
-            first_value(row_label) over newest as row_label,
-            first_value(column_label) over newest as column_label,
-            unit, value, mark, printed_text
-        from marts.fct_figures
-        where agency_id = ? and table_name = ?
-        window newest as (partition by row_code, column_code order by year desc)
-        order by max(year) over (partition by row_code, column_code) desc,
-            first_value(line_no) over newest, first_value(column_no) over newest, year
+        with cells as (
+            select row_code, column_code, max(year) as last_year,
+                max_by(line_no, year) as line_no, max_by(column_no, year) as column_no,
+                max_by(row_label, year) as row_label, max_by(column_label, year) as column_label
+            from marts.fct_figures
+            where agency_id = $1 and table_name = $2
+            group by row_code, column_code
+        )
+        select figures.year, figures.row_code, figures.column_code, cells.row_label,
+            cells.column_label, figures.unit, figures.value, figures.mark, figures.printed_text
+        from marts.fct_figures as figures
+        inner join cells using (row_code, column_code)
+        where figures.agency_id = $1 and figures.table_name = $2
+        order by cells.last_year desc, cells.line_no, cells.column_no, figures.year
         """,
         agency_id,
         table_name,
