@@ -115,9 +115,6 @@ def _show_tables(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: R
         shown += 1
     if not shown:
         st.caption("这一发现没有指明表中的某一格。")
-        if row["document_path"]:
-            link = tables.page_address("agency", agency=row["agency_id"], year=row["year"])
-            st.markdown(f"[打开该机构的报告]({link})")
 
 
 def _show_source(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: Row) -> None:
@@ -141,3 +138,7 @@ def _show_source(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: R
         st.caption("这一发现没有指明位置。")
     if row["document_path"]:
         st.text(f"文件：{row['document_path']}")
+        st.page_link(
+            "views/agency.py", label="打开该机构的报告", icon=":material/arrow_forward:",
+            query_params={"agency": row["agency_id"], "year": str(row["year"])},
+        )  # fmt: skip
