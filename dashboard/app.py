@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import streamlit as st
 
-from dashboard import warehouse
+from dashboard import access, warehouse
 from dashboard.parts import figures
 from dashboard.queries import builds
 
@@ -45,6 +45,8 @@ def main() -> None:
     st.set_page_config(page_title="政府信息公开年度报告数据", layout="wide")
     st.html(f"<style>{(Path(__file__).parent / 'parts' / 'page.css').read_text('utf-8')}</style>")
     st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
+    if not access.admitted():
+        return
     page = st.navigation(pages(), position="top")
     warehouse.pin_identity()
     watch_for_build(warehouse.file_identity())
@@ -110,6 +112,7 @@ def show_footer() -> None:
         f"数据 {figures.number(build['figures'])} 项，"
         f"核查发现 {figures.number(build['findings'])} 条。"
     )
+    access.show_logout()
 
 
 main()

@@ -136,3 +136,48 @@ def no_reports(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def _built(raw: Path, home: Path) -> Settings:
     assert main(["build", "--raw", str(raw), "--home", str(home)]) == 0
     return Settings(raw=raw, home=home)
+
+
+HOSTILE_NAMES = (
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://x.invalid","y")',
+    "[a](javascript:alert(1)) **b** :red[c] $x$ <script>alert(1)</script>",
+)
+
+
+@pytest.fixture(scope="session")
+def hostile_province(province: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The fictional province, in whose published file a city and its agencies bear hostile names:
+    those first in the lists of every page."""
+    home = tmp_path_factory.mktemp("hostile-province")
+    settings = Settings(province.raw, home)
+    shutil.copy(province.published, settings.published)
+    with duckdb.connect(str(settings.published)) as con:
+        con.execute(
+            "update marts.dim_regions set region_name = $1, full_name = $1"
+            " where region_code = '990100'",
+            [HOSTILE_NAMES[0]],
+        )
+        ids = con.execute(
+            "select agency_id from marts.fct_findings join marts.fct_reports"
+            " using (agency_id, year) where year = 2021 and is_open"
+            " group by agency_id order by agency_id limit 3"
+        ).fetchall()
+        for name, (agency_id,) in zip(HOSTILE_NAMES, ids, strict=True):
+            con.execute(
+                "update marts.dim_agencies set agency = ?, short_name = ? where agency_id = ?",
+                [name, name, agency_id],
+            )
+            con.execute(
+                "update marts.fct_findings set message = ? where agency_id = ?", [name, agency_id]
+            )
+            con.execute(
+                "update marts.fct_figures set printed_text = ?, place = ?, document_path = ?"
+                " where agency_id = ?",
+                [name, name, name, agency_id],
+            )
+            con.execute(
+                "update marts.fct_reports set title = ?, document_path = ? where agency_id = ?",
+                [name, name, agency_id],
+            )
+    return settings

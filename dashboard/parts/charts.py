@@ -21,6 +21,7 @@ PALETTE = (
     "#5b4a9c", "#7a4b2a",
 )  # fmt: skip
 LEGEND_COLUMNS = 4
+ROOM_FOR_WORDS = 1.3  # the longest bar leaves room for its figure
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 _CONFIG: Spec = {
     "font": FONT,
@@ -122,9 +123,10 @@ def ranked_bars(rows: pl.DataFrame, title: str) -> Chart:
 
     `rows`: label, value (null where there is none), text (what is written), note (on hover).
     """
+    largest = max((abs(one) for one in rows["value"] if one is not None), default=1) or 1
     x = {
         "field": "value", "type": "quantitative", "title": None, "axis": None,
-        "scale": {"zero": True},
+        "scale": {"zero": True, "domainMax": float(largest) * ROOM_FOR_WORDS},
     }  # fmt: skip
     words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13}
     spec = {

@@ -47,13 +47,13 @@ class Watched:
             self.outside.append(request.url)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         assert process.poll() is None, "the dashboard stopped by itself"
@@ -67,7 +67,7 @@ def _wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
 
 def serve(home: Path) -> Iterator[Served]:
     """The dashboard over the published file of a home, on a free port, until it is let go."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     process = subprocess.Popen(
         [*command, "--server.port", str(port)],
@@ -78,7 +78,7 @@ def serve(home: Path) -> Iterator[Served]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_served(address, process)
+        wait_until_served(address, process)
         yield Served(address, home / "gongkai.duckdb")
     finally:
         process.terminate()

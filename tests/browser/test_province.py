@@ -12,8 +12,9 @@ from pathlib import Path
 import docx
 import duckdb
 import openpyxl
+import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from serving import Served, Watched, serve
 
 from orchestration.settings import Settings
@@ -110,3 +111,105 @@ def word_figures(path: Path) -> Counter[Decimal]:
             if re.fullmatch(r"-?\d+(\.\d+)?", text):
                 found[Decimal(text).normalize()] += 1
     return found
+
+
+def test_from_a_finding_to_its_source(office: Served, watched: Watched) -> None:
+    """In the list, beside its table, and in the agency's report."""
+    with duckdb.connect(str(office.published), read_only=True) as con:
+        [(key, year, agency, message, place)] = con.execute(
+            "select finding_key, year, agency, message, places[:strpos(places || '；', '；') - 1]"
+            " from marts.fct_findings join marts.dim_agencies using (agency_id)"
+            " where check_id = 'row_total' and is_open and places is not null"
+            " order by finding_key limit 1"
+        ).fetchall()
+    page = watched.page
+    page.goto(f"{office.address}/findings?year={year}&check=row_total")
+    boxes = page.get_by_test_id("stSelectbox")
+    box = boxes.filter(has=page.get_by_text("发现", exact=True)).get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list that opens while the page still scrolls is closed again
+    box.click()
+    page.get_by_role("option", name=f"{agency}：{message}", exact=True).click()
+    marked = page.locator("td.disputed button")
+    expect(marked.first).to_be_visible()
+    expect(page.get_by_role("cell", name=place).first).to_be_visible()
+    expect(page).to_have_url(re.compile(f"finding={key}"))
+    marked.first.click()
+    expect(page.get_by_role("dialog", name="数据出处")).to_contain_text("原文印作")
+    page.keyboard.press("Escape")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="查看", exact=True).first.click()
+    report = opened.value
+    expect(report.get_by_role("heading", level=2)).to_have_text(re.compile(f"{year}年度"))
+    report.locator("td.disputed button").first.click()
+    expect(report.get_by_role("dialog", name="数据出处")).to_contain_text("位置")
+
+
+SHARED = (
+    f"/?region={CITY}&year=2020&from=2020&below=closure_rate",
+    f"/requests?region={CITY}&year=2020&measure=closure_rate",
+    "/findings?year=2020&check=row_total&severity=error",
+    f"/progress?region={CITY}&year=2020&show=按时",
+    "/data?table=fct_reports&year=2020",
+)
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_a_link_shows_a_colleague_the_same_view(
+    office: Served, watched: Watched, address: str
+) -> None:
+    """Opened by somebody else, and after a reload, a view is what it was."""
+    page = watched.page
+
+    def seen() -> list[str]:
+        expect(page.get_by_text("数据建成于")).to_be_visible()
+        expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+        expect(page.get_by_test_id("stSelectbox").first).to_be_visible()
+        boxes = page.get_by_test_id("stSelectbox").all()
+        return [page.get_by_role("heading", level=2).inner_text(), *map(_chosen, boxes)]
+
+    page.goto(office.address + address)
+    first = seen()
+    assert any("2020" in one for one in first)
+    link = page.url
+    assert all(part in link for part in re.findall(r"[\w]+=\w+", address) if part.isascii())
+    page.reload()
+    assert seen() == first
+    page.goto("about:blank")
+    page.goto(link)
+    assert seen() == first
+
+
+def _chosen(box: Locator) -> str:
+    return box.get_by_role("combobox").input_value() or box.inner_text()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/progress", "/findings", "/agency", f"/summary?region={CITY}&year=2021"]
+)
+def test_a_page_prints_on_clean_sheets(
+    office: Served, watched: Watched, tmp_path: Path, path: str
+) -> None:
+    """A4, upright, without menu and boxes, with the heading and the figures."""
+    page = watched.page
+    page.goto(office.address + path)
+    expect(page.get_by_text("数据建成于")).to_be_visible()
+    heading = page.get_by_role("heading", level=2).inner_text()
+    page.wait_for_timeout(1000)
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    with pdfium.PdfDocument(tmp_path / "page.pdf") as printed:
+        assert {sheet(one) for one in printed} == {(595, 842)}
+        text = "".join(one.get_textpage().get_text_range() for one in printed)
+    plain = re.sub(r"\s", "", text)
+    assert re.sub(r"\s", "", heading) in plain
+    assert "数据建成于" in plain
+    assert "演示数据" in plain
+    assert not {"市（州、盟）", "汇总报表数据下载", "CSV"} & set(re.findall(BOXES, plain))
+
+
+BOXES = r"市（州、盟）|汇总报表数据下载|CSV"
+
+
+def sheet(page: pdfium.PdfPage) -> tuple[int, int]:
+    """Width and height of a sheet in points."""
+    return round(page.get_width()), round(page.get_height())
