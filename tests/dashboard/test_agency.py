@@ -2,193 +2,154 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import opened
 import polars as pl
-import published_fixture
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from dashboard.parts import agency_years, revisions
-from dashboard.queries import agencies
+from dashboard.parts import figures, peers, revisions
 from orchestration.settings import Settings
 
-BUREAU, OFFICE = published_fixture.BUREAU, published_fixture.OFFICE
 
-
-@pytest.fixture
-def home(province: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+@pytest.fixture(autouse=True)
+def home(province: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGKAI_HOME", str(province.home))
-    return province
-
-
-def ask(home: Settings, query: str, *values: object) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(home.published), read_only=True) as con:
-        return con.execute(query, list(values)).fetchall()
-
-
-def test_every_word_must_be_in_the_name(home: Settings) -> None:
-    wanted = ask(
-        home,
-        "select agency from marts.dim_agencies"
-        " where contains(agency, '局') and contains(agency, '县')",
-    )
-    assert len(wanted) > 1
-    app = opened.page("agency", q="局 县")
-    box = next(box for box in app.selectbox if box.label.startswith("机构"))
-    assert sorted(box.options) == sorted(name for (name,) in wanted)
-
-
-@pytest.mark.parametrize("typed", ["%", "_", "'; drop table x; --", "没有这样的机构"])
-def test_wildcards_and_quotes_are_plain_letters(home: Settings, typed: str) -> None:
-    assert "没有找到这样的机构" in opened.words(opened.page("agency", q=typed))
-
-
-def test_a_box_is_never_sent_everybody(home: Settings) -> None:
-    [(count,)] = ask(home, "select count(*) from marts.dim_agencies")
-    [(last,)] = ask(home, "select max(agency_id) from marts.dim_agencies")
-    some = agencies.found("", "", last, 5)
-    assert some.height == 5
-    assert set(some["match_count"]) == {count}
-    assert last in some["agency_id"]
 
 
 @pytest.fixture
-def silent(home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An agency that is known, from a succession, and neither reported nor had to."""
-    published = tmp_path / home.published.name
-    published.write_bytes(home.published.read_bytes())
-    with duckdb.connect(str(published)) as con:
-        con.execute(
-            "insert into marts.dim_agencies by name select 'silent000001' as agency_id,"
-            " '示例省沉默局' as agency, * exclude (agency_id, agency) from marts.dim_agencies"
-            " where kind = 'department' order by agency_id limit 1"
-        )
-    monkeypatch.setenv("GONGKAI_HOME", str(tmp_path))
-    return "silent000001"
+def con(province: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(province.published), read_only=True) as con:
+        yield con
 
 
-def test_who_owes_nothing_and_never_reported_has_a_page(silent: str) -> None:
-    app = opened.page("agency", agency=silent)
-    assert "沉默局" in app.header[0].value
-    assert "没有收到过这个机构的报告" in opened.words(app)
+def search(app: AppTest, text: str) -> AppTest:
+    [box] = [one for one in app.text_input if one.label == "查找机构"]
+    box.set_value(text).run()
+    assert not app.exception
+    return app
 
 
-def test_a_year_that_was_not_received_says_so_in_its_box(published: Path) -> None:
-    app = opened.page("agency", agency=OFFICE, year="2019")
-    years = next(box for box in app.selectbox if box.label == "年度")
-    assert years.options == ["2021年", "2020年", "2019年（未收到）"]
-    assert "没有收到该机构的报告（时限 2020年1月31日）" in opened.words(app)
+def offered(app: AppTest) -> list[str]:
+    return list(next(one for one in app.selectbox if one.label.startswith("机构")).options)
 
 
-def test_years_stand_side_by_side_with_their_marks(published: Path) -> None:
-    app = opened.page("agency", agency=BUREAU, part="历年对照", years=agency_years.TOTALS)
-    shown = opened.table(app, "指标", "2020", "2021")
-    rows = {row["指标"]: (row["2020"], row["2021"]) for row in shown.iter_rows(named=True)}
-    assert rows["一、本年新收政府信息公开申请数量 · 总计"] == ("26", "26")
-    assert rows["二、上年结转政府信息公开申请数量 · 总计"] == ("/", "/")
-    assert rows["（一）予以公开 · 总计"][0].startswith("读不出")
-    # a row that only the later form has, and one that only the earlier has
-    assert rows["（六）其他处理 · 3.其他 · 总计"] == ("—", "0")
-    assert rows["（六）其他处理 · 总计"] == ("0", "—")
+def test_an_agency_is_found_by_every_word_given(con: duckdb.DuckDBPyConnection) -> None:
+    app = search(opened.page("agency"), " 示例省  财政 ")
+    wanted = con.execute(
+        "select count(*) from marts.dim_agencies"
+        " where contains(agency, '示例省') and contains(agency, '财政')"
+    ).fetchone()
+    names = offered(app)
+    assert wanted
+    assert len(names) == wanted[0] > 0
+    assert all("示例省" in name and "财政" in name for name in names)
+    assert "".join(app.query_params["q"]) == "示例省 财政"
 
 
-def test_what_a_form_or_a_page_lacks_is_told_apart_from_blanks(published: Path) -> None:
-    reviews = agencies.figures_over_years(OFFICE, "reviews")
-    assert set(reviews.filter(pl.col("year") == 2020)["mark"]) == {"no_table"}
-    assert "blank" in set(reviews.filter(pl.col("year") == 2021)["mark"])
-    proactive = agencies.figures_over_years(OFFICE, "proactive")
-    rules = proactive.filter(pl.col("row_code") == "proactive.rules", pl.col("year") == 2021)
-    assert set(rules["mark"]) == {"absent", "not_on_form"}
-    words = {
-        agency_years.figure_words(row)
-        for row in pl.concat([reviews, proactive]).iter_rows(named=True)
-    }
-    assert {"未找到表", "无此格", "—", "空白"} <= words
+@pytest.mark.parametrize("text", ["%", "_", "'; drop table x; --", "没有这样的机构"])
+def test_what_is_searched_for_is_taken_as_it_stands(text: str) -> None:
+    app = search(opened.page("agency"), text)
+    assert "没有找到这样的机构。" in opened.words(app)
 
 
-def test_the_file_of_the_years_is_exact_and_says_its_sources(published: Path) -> None:
-    found = agencies.figures_over_years(published_fixture.GOVERNMENT, "proactive")
-    exact = agency_years.exact_figures(found)
-    [row] = exact.filter(pl.col("原文印作") == "6846.176002", pl.col("年度") == 2021).to_dicts()
-    assert (row["数值"], row["单位"]) == (Decimal("68461760.0200"), "元")
-    assert row["标记"] == "原文所载"
-    assert row["文件"] == "2021/示例市人民政府.txt"
-    assert row["位置"]
+def test_one_that_did_not_report_says_by_when_it_had_to(con: duckdb.DuckDBPyConnection) -> None:
+    [(agency, year, due)] = con.execute(
+        "select agency_id, year, due_date from marts.fct_obligations"
+        " where status = 'missing' order by agency_id, year limit 1"
+    ).fetchall()
+    app = opened.page("agency", agency=agency, year=str(year))
+    assert f"没有收到该机构的报告（时限 {figures.day(due)}）" in opened.words(app)
 
 
-def test_indicators_have_a_chart_and_a_table(home: Settings) -> None:
-    [(agency_id,)] = ask(
-        home,
-        "select agency_id from marts.indicators_by_agency where indicator_code = 'closure_rate'"
-        " and value is not null order by agency_id limit 1",
-    )
-    app = opened.page("agency", agency=agency_id, part="历年对照", theme="办理比率")
-    assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
-    assert "办结率" in opened.table(app, "指标", "2020")["指标"].to_list()
+def test_years_stand_side_by_side(con: duckdb.DuckDBPyConnection) -> None:
+    [(agency,)] = con.execute(
+        "select agency_id from marts.fct_reports group by agency_id"
+        " having count(*) = 3 order by agency_id limit 1"
+    ).fetchall()
+    found = con.execute(
+        "select year, value, mark from marts.fct_figures where agency_id = ?"
+        " and row_code = 'requests.new' and column_code = 'total' order by year",
+        [agency],
+    ).fetchall()
+    app = opened.page("agency", agency=agency, part="历年对照", years="申请办理（只列总计）")
+    shown = opened.table(app, "指标", "2019", "2021")
+    [row] = shown.filter(pl.col("指标").str.contains("新收")).to_dicts()
+    for year, value, mark in found:
+        if mark == "stated":
+            assert row[str(year)] == figures.number(value)
+    app = opened.choose(app, "内容", "指标")
+    assert "申请量" in opened.table(app, "指标", "2019", "2021")["指标"].to_list()
 
 
-def test_the_band_is_that_of_the_peers_own_values(home: Settings) -> None:
-    found = ask(
-        home,
-        "select agency_id, year, indicator_code, peers.scope, peer_code, level, province"
-        " from marts.indicator_peers as peers join marts.dim_agencies as agencies"
-        " using (province, level) join marts.indicators_by_agency as own"
-        " using (agency_id, year, indicator_code)"
-        " where peer_code = coalesce(organ_group_code, 'government') and peers.scope ="
-        " (select scope from marts.fct_reports as reports where reports.agency_id ="
-        " own.agency_id and reports.year = own.year) and value is not null"
-        " order by all limit 1",
-    )
-    agency_id, year, code, scope, peer, level, province_name = found[0]
-    values = ask(
-        home,
-        "select value from marts.indicators_by_agency join marts.dim_agencies using (agency_id)"
-        " join marts.fct_reports using (agency_id, year) where year = ? and indicator_code = ?"
-        " and fct_reports.scope = ? and coalesce(organ_group_code, 'government') = ?"
-        " and level = ? and province = ? and value is not null order by value",
-        year, code, scope, peer, level, province_name,
-    )  # fmt: skip
-    [row] = (
-        agencies.indicator_years(agency_id)
-        .filter(pl.col("year") == year, pl.col("indicator_code") == code)
-        .to_dicts()
-    )
-    assert row["peer_count"] == len(values) >= 5
-    assert (row["lowest"], row["highest"]) == (values[0][0], values[-1][0])
-    assert row["median"] == values[(len(values) + 1) // 2 - 1][0]
+def test_peers_are_those_of_the_mart(con: duckdb.DuckDBPyConnection) -> None:
+    [(agency, year, count)] = con.execute(
+        """
+        select agency_id, year, peer_count
+        from marts.indicator_peers join marts.dim_agencies using (province, level)
+        join marts.fct_reports using (agency_id, year)
+        where peer_code = 'government' and dim_agencies.kind = 'government'
+            and indicator_peers.scope = fct_reports.scope
+            and indicator_code = 'requests_received'
+        order by year desc, agency_id limit 1
+        """
+    ).fetchall()
+    app = opened.page("agency", agency=agency, year=str(year), part="同类比较")
+    shown = opened.table(app, "年度", "同类中位数", "同类机构数")
+    [row] = shown.filter(pl.col("年度") == f"{year}年").to_dicts()
+    assert row["同类机构数"] == figures.number(count)
+    assert "同类：" in opened.words(app)
 
 
-def test_no_revision_is_said_in_words(home: Settings) -> None:
-    [(agency_id,)] = ask(home, "select min(agency_id) from marts.fct_reports")
-    said = opened.words(opened.page("agency", agency=agency_id, part="修订记录"))
-    assert "没有更正。" in said
-    assert "没有变动。" in said
+def test_the_first_build_is_in_the_revisions(con: duckdb.DuckDBPyConnection) -> None:
+    [(agency, years)] = con.execute(
+        "select agency_id, count(*) from marts.fct_reports group by all order by agency_id limit 1"
+    ).fetchall()
+    app = opened.page("agency", agency=agency, part="修订记录")
+    shown = opened.table(app, "建成时间", "变动", "现文件")
+    assert shown.height == years
+    assert set(shown["变动"]) == {"新收到"}
 
 
-def test_a_file_without_revisions_gives_a_clear_page(published: Path) -> None:
-    app = opened.page("agency", agency=BUREAU, part="修订记录")
-    assert app.header[-1].value == "暂时没有可以显示的数据"
-    assert "数据文件与本页面的版本不符" in opened.words(app)
+def test_a_revision_says_what_changed_and_why() -> None:
+    row: dict[str, Any] = {
+        "built_at": datetime(2024, 2, 1), "year": 2021, "row_label": "行政处罚",
+        "column_label": "本年处理决定数量", "column_code": "decisions",
+        "old_value": None, "old_mark": "unreadable",
+        "new_value": Decimal(1200), "new_mark": "inferred", "cause": "reader_changed",
+    }  # fmt: skip
+    [shown] = revisions.figure_table(pl.DataFrame([row])).to_dicts()
+    assert shown["原来"] == "读不出"
+    assert shown["现在"] == "1,200〔推〕"
+    assert shown["原因"] == "读取方法改进"
+    assert shown["指标"] == "行政处罚 · 本年处理决定数量"
 
 
-def test_changed_figures_keep_their_marks_and_are_never_zero() -> None:
-    common = {"built_at": datetime(2024, 2, 1), "year": 2021,
-              "row_label": "收费", "column_label": "金额", "column_code": "amount_yuan",
-              "cause": "correction"}  # fmt: skip
-    found = pl.DataFrame(
-        [
-            common | {"old_value": None, "old_mark": None,
-                      "new_value": Decimal("68461760.02"), "new_mark": "approximate"},
-            common | {"old_value": None, "old_mark": "blank",
-                      "new_value": Decimal(0), "new_mark": "corrected"},
-        ]
-    )  # fmt: skip
-    shown = revisions.figure_table(found)
-    assert shown["原来"].to_list() == ["无此格", "空白"]
-    assert shown["现在"].to_list() == ["约 6,846.176002 万元", "0 元〔更〕"]
-    assert shown["原因"].to_list() == ["本单位更正", "本单位更正"]
+def test_a_correction_shows_what_was_printed_and_who_decided() -> None:
+    row = {
+        "year": 2021, "row_label": "行政处罚", "column_label": None, "unit": None,
+        "column_code": "decisions", "printed_text": "12O", "value": Decimal(120),
+        "mark": "corrected", "correction_reason": "字母 O 误作 0", "corrected_by": "某某",
+        "corrected_on": date(2024, 3, 1),
+    }  # fmt: skip
+    [shown] = revisions.correction_table(pl.DataFrame([row])).to_dicts()
+    assert (shown["原文印作"], shown["更正为"]) == ("12O", "120〔更〕")
+    assert shown["日期"] == "2024年3月1日"
+
+
+def test_where_an_agency_stands_is_told_in_words() -> None:
+    row: dict[str, Any] = {
+        "year": 2021, "indicator": "办结率", "unit": "%", "is_rate": True,
+        "value": Decimal("0.95"), "numerator": Decimal(95), "denominator": Decimal(100),
+        "approximate_parts": 0, "median": Decimal("0.8"), "lower_quartile": Decimal("0.7"),
+        "upper_quartile": Decimal("0.9"), "lowest": Decimal("0.5"), "highest": Decimal("0.95"),
+        "peer_count": 9, "standing": "above",
+    }  # fmt: skip
+    [shown] = peers.peer_table(pl.DataFrame([row]), "指标").to_dicts()
+    assert shown["四分位范围"] == "70.0% 至 90.0%"
+    assert shown["位置"] == "高于四分之三的同类机构"
