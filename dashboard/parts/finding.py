@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ VERDICTS = {
     "false_alarm": "误报",
     "mended": "已更正",
 }
+# How a check of the prose ends its message: with the sentence that was printed.
+SENTENCE = re.compile(r"原句（(?P<place>正文.*?)）：「(?P<sentence>.*)」$", re.DOTALL)
 SOURCE_COLUMNS = ("指标", "原文印作", "读作", "位置")
 PLACES_SHOWN = 2
 
@@ -72,13 +75,15 @@ def show_one(row: Row) -> None:
         st.text(f"文件：{row['document_path'] or figures.NOTHING}")
         return
     cells = agencies.report_tables(row["agency_id"], row["year"])
-    marked = disputed(cells, row)
+    named = findings.disputed_figures(row["finding_key"])
+    own = named.filter(pl.col("year") == row["year"])
+    marked = frozenset(own.select("row_code", "column_code").iter_rows())
     with st.container(key="sides-finding"):
         table, source = st.columns([2, 1], gap="small")
         with table:
-            _show_tables(cells, marked, row)
+            _show_tables(cells, marked)
         with source:
-            _show_source(cells, marked, row)
+            _show_source(named, row)
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:
@@ -94,17 +99,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     ]
 
 
-def disputed(cells: pl.DataFrame, row: Row) -> frozenset[tuple[str, str]]:
-    """The cells that stand at the places which the finding names."""
-    columns = dict.fromkeys(("places", "document_path", "row_label"), pl.String)
-    one = pl.DataFrame(
-        [{"severity": "error", **row}],
-        schema={"severity": pl.String, "year": pl.Int32, **columns},
-    )
-    return official_table.disputed_cells(cells.to_dicts(), one)
-
-
-def _show_tables(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: Row) -> None:
+def _show_tables(cells: pl.DataFrame, marked: frozenset[tuple[str, str]]) -> None:
     shown = 0
     for table in cells.partition_by("form", "table_label", maintain_order=True):
         rows = table.to_dicts()
@@ -115,29 +110,36 @@ def _show_tables(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: R
         shown += 1
     if not shown:
         st.caption("这一发现没有指明表中的某一格。")
-        if row["document_path"]:
-            link = tables.page_address("agency", agency=row["agency_id"], year=row["year"])
-            st.markdown(f"[打开该机构的报告]({link})")
 
 
-def _show_source(cells: pl.DataFrame, marked: frozenset[tuple[str, str]], row: Row) -> None:
+def _show_source(named: pl.DataFrame, row: Row) -> None:
+    """What is printed of the figures in question, report by report, and the prose's sentence."""
     st.caption("原文")
-    rows = [
-        {
-            "指标": official_table.figure_name(cell),
-            "原文印作": cell["printed_text"] or "（空白）",
-            "读作": figures.figure(cell),
-            "位置": cell["place"] or figures.NOTHING,
-        }
-        for cell in cells.iter_rows(named=True)
-        if (cell["row_code"], cell["column_code"]) in marked
-    ]
-    if rows:
-        name = f"{row['agency'] or UNKNOWN_AGENCY}核查发现的原文"
-        tables.draw(tables.frame(rows, SOURCE_COLUMNS), name)
-    elif row["places"]:
-        st.text(row["places"])
-    else:
-        st.caption("这一发现没有指明位置。")
+    sentence = SENTENCE.search(row["message"])
+    if sentence:
+        st.text(f"{sentence['place']}：{sentence['sentence']}")
+    for part in named.partition_by("year", "document_path", maintain_order=True):
+        year, path = part["year"][0], part["document_path"][0]
+        if year != row["year"] or path != row["document_path"]:
+            st.caption(figures.plain(f"{year}年报告，文件：{path}"))
+        name = f"{row['agency'] or UNKNOWN_AGENCY}{year}年核查发现的原文"
+        tables.draw(
+            tables.frame([_printed(cell) for cell in part.to_dicts()], SOURCE_COLUMNS), name
+        )
+    if named.is_empty():
+        st.text(row["places"] or "这一发现没有指明位置。")
     if row["document_path"]:
         st.text(f"文件：{row['document_path']}")
+        st.page_link(
+            "views/agency.py", label="打开该机构的报告", icon=":material/arrow_forward:",
+            query_params={"agency": row["agency_id"], "year": str(row["year"])},
+        )  # fmt: skip
+
+
+def _printed(cell: Row) -> dict[str, str]:
+    return {
+        "指标": official_table.figure_name(cell),
+        "原文印作": cell["printed_text"] or "（空白）",
+        "读作": figures.figure(cell),
+        "位置": cell["place"] or figures.NOTHING,
+    }

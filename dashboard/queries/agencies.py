@@ -126,11 +126,12 @@ def report_tables(agency_id: str, year: int) -> pl.DataFrame:
 
 def agency_findings(agency_id: str, year: int) -> pl.DataFrame:
     """Findings on a report, gravest first: check_name, severity, message, year, table_name,
-    table_label, row_label, column_label, places, document_path."""
+    table_label, row_label, column_label, places, document_path, verdict, verdict_note,
+    is_open."""
     return query(
         """
         select check_name, severity, message, year, table_name, table_label, row_label,
-            column_label, places, document_path
+            column_label, places, document_path, verdict, verdict_note, is_open
         from marts.fct_findings
         where agency_id = ? and year = ?
         order by array_position(['error', 'warning', 'notice'], severity), check_id, message
@@ -167,26 +168,69 @@ def agency_indicators(agency_id: str, year: int) -> pl.DataFrame:
 
 
 def figures_over_years(agency_id: str, table_name: str) -> pl.DataFrame:
-    """The figures of one table in all years, in the order of the newest form that has them.
+    """Every cell that the forms of one table of an agency's reports have, once for each year.
 
-    Columns: year, row_code, column_code, row_label, column_label, unit, value, mark, printed_text.
+    A row and column that several forms have is one, under the words of the latest of them; those
+    of the latest form stand first, in its order. `mark` is that of the figure; 'absent' where the
+    page lacks the cell, 'no_table' where the table was not found, 'not_on_form' where that year's
+    form has no such cell.
+
+    Columns: table_name, row_code, column_code, line_group, line_label, column_group, column_label,
+    block_label, latest_unit, unit, year, value, mark, basis, printed_text, place, document_path.
     """
     return query(
         """
-        with cells as (
-            select row_code, column_code, max(year) as last_year,
-                max_by(line_no, year) as line_no, max_by(column_no, year) as column_no,
-                max_by(row_label, year) as row_label, max_by(column_label, year) as column_label
-            from marts.fct_figures
-            where agency_id = $1 and table_name = $2
-            group by row_code, column_code
+        with figures as (
+            select * from marts.fct_figures where agency_id = $1 and table_name = $2
+        ),
+        reports as (
+            select year from marts.fct_reports where agency_id = $1
+        ),
+        used as (
+            select table_name, year, min(form) as form
+            from figures group by table_name, year
+        ),
+        tables as (
+            select distinct table_name, year, form from figures
+        ),
+        latest as (
+            select table_name, form, max(year) as last_year from tables group by all
+        ),
+        cells as (
+            select layout.*, latest.last_year
+            from marts.form_layout as layout
+            inner join latest using (form, table_name)
+            qualify row_number() over (
+                partition by layout.table_name, layout.row_code, layout.column_code
+                order by latest.last_year desc, layout.form desc
+            ) = 1
+        ),
+        has as (
+            select distinct tables.table_name, tables.year, layout.row_code, layout.column_code
+            from tables
+            inner join marts.form_layout as layout using (form, table_name)
         )
-        select figures.year, figures.row_code, figures.column_code, cells.row_label,
-            cells.column_label, figures.unit, figures.value, figures.mark, figures.printed_text
-        from marts.fct_figures as figures
-        inner join cells using (row_code, column_code)
-        where figures.agency_id = $1 and figures.table_name = $2
-        order by cells.last_year desc, cells.line_no, cells.column_no, figures.year
+        select cells.table_name, cells.row_code, cells.column_code, cells.line_group,
+            cells.line_label, cells.column_group, cells.column_label, cells.block_label,
+            cells.unit as latest_unit,
+            coalesce(figures.unit, cells.unit) as unit, reports.year, figures.value,
+            case
+                when figures.mark is not null then figures.mark
+                when used.form is null then 'no_table'
+                when has.year is null then 'not_on_form'
+                else 'absent'
+            end as mark,
+            figures.basis, figures.printed_text, figures.place, figures.document_path
+        from cells
+        cross join reports
+        left join used on used.table_name = cells.table_name and used.year = reports.year
+        left join has
+            on has.table_name = cells.table_name and has.year = reports.year
+            and has.row_code = cells.row_code and has.column_code = cells.column_code
+        left join figures
+            on figures.year = reports.year and figures.table_name = cells.table_name
+            and figures.row_code = cells.row_code and figures.column_code = cells.column_code
+        order by cells.last_year desc, cells.line_no, cells.column_no, reports.year
         """,
         agency_id,
         table_name,

@@ -118,3 +118,77 @@ def one(finding_key: str) -> pl.DataFrame:
         """,
         finding_key,
     )
+
+
+def disputed_figures(finding_key: str) -> pl.DataFrame:
+    """The figures that a finding speaks of, in the order it names them; those of the year before
+    too, where it compares years.
+
+    A place is '第 3 行第 2 格', or '2020年报告第 3 行第 2 格'. Where several figures are printed
+    in one place, since the page has lost its cells, those of the finding's row are meant, else of
+    its column.
+
+    Columns: year, table_name, form, row_code, column_code, line_group, line_label, column_group,
+    column_label, unit, value, mark, printed_text, place, document_path, note, basis,
+    correction_reason, corrected_by, corrected_on.
+    """
+    return query(
+        """
+        with named as (
+            select agency_id, year, document_path, check_id, table_name, row_label, column_label,
+                unnest(string_split(places, '；')) as word,
+                generate_subscripts(string_split(places, '；'), 1) as place_no
+            from marts.fct_findings
+            where finding_key = ? and agency_id is not null
+        ),
+        places as (
+            select agency_id, document_path, check_id, table_name, row_label, column_label,
+                place_no,
+                coalesce(
+                    try_cast(regexp_extract(word, '^([0-9]{4})年报告', 1) as integer), year
+                ) as year,
+                regexp_replace(word, '^[0-9]{4}年报告', '') as place,
+                regexp_matches(word, '^[0-9]{4}年报告') as names_year
+            from named
+        ),
+        printed as (
+            select figures.*, places.place_no,
+                coalesce(
+                    figures.row_label = places.row_label,
+                    figures.column_label = places.column_label, true
+                ) as is_named
+            from places
+            inner join marts.fct_figures as figures
+                on figures.agency_id = places.agency_id and figures.year = places.year
+                and figures.place = places.place
+                and (
+                    places.names_year
+                    or figures.document_path = places.document_path
+                    -- the prose may stand on the page and the table in its attachment
+                    or (
+                        places.check_id = 'narrative_agrees'
+                        and figures.table_name = places.table_name
+                    )
+                )
+        ),
+        meant as (
+            select * from printed
+            qualify is_named or not bool_or(is_named) over (partition by year, place)
+        )
+        select figures.year, figures.table_name, figures.form, figures.row_code,
+            figures.column_code, layout.line_group, layout.line_label, layout.column_group,
+            layout.column_label, figures.unit, figures.value, figures.mark, figures.printed_text,
+            figures.place, figures.document_path, figures.note, figures.basis,
+            figures.correction_reason, figures.corrected_by, figures.corrected_on
+        from meant as figures
+        left join marts.form_layout as layout
+            on layout.form = figures.form and layout.table_name = figures.table_name
+            and layout.row_code = figures.row_code and layout.column_code = figures.column_code
+        qualify row_number() over (
+            partition by figures.year, figures.table_name, figures.row_code, figures.column_code
+            order by figures.place_no
+        ) = 1
+        order by figures.place_no, figures.line_no, figures.column_no
+        """,
+        finding_key,
+    )

@@ -14,6 +14,7 @@ from dashboard.parts import (
     cards,
     figures,
     filters,
+    finding,
     official_table,
     peers,
     revisions,
@@ -41,8 +42,12 @@ def render() -> None:
         st.text("数据中还没有能够确定机构的报告。")
         return
     agency, year = _choose()
-    if agency is None or year is None:
+    if agency is None:
         st.text("没有找到这样的机构。")
+        return
+    if year is None:
+        st.header(figures.plain(agency["agency"]), anchor=False)
+        st.text("没有收到过这个机构的报告，它也没有应当报送的年度。")
         return
     st.header(figures.plain(f"{agency['agency']}　{year}年度"), anchor=False)
     found = agencies.report(agency["agency_id"], year)
@@ -65,8 +70,10 @@ def show_report(agency: Row, report: Row) -> None:
     files = agencies.agency_files(agency_id, year)
     show_header(agency, report, files)
     findings = agencies.agency_findings(agency_id, year)
-    show_findings(findings)
-    show_tables(report, findings)
+    still = findings.filter(pl.col("is_open"))
+    show_findings(still)
+    show_settled(findings.filter(~pl.col("is_open")))
+    show_tables(report, still)
     show_indicators(agency_id, year)
     show_files(files)
 
@@ -101,12 +108,22 @@ def _choose() -> tuple[Row | None, int | None]:
         boxes[1], _offer_words(found), "agency-id", list(names), address.get("agency"),
         lambda code: names[code],
     )  # fmt: skip
-    years = agencies.years_of_agency(chosen)["year"].to_list()
-    year = filters.choose(
-        boxes[2], "年度", "agency-year", years, address.number("year"), lambda y: f"{y}年"
-    )
-    address.remember(agency=chosen, year=year, q=words)
-    return agencies.one(chosen).row(0, named=True), year
+    address.remember(agency=chosen, q=words)
+    return agencies.one(chosen).row(0, named=True), _choose_year(boxes[2], chosen)
+
+
+def _choose_year(box: Any, agency_id: str) -> int | None:
+    """A year that was reported on or had to be; None where there is none."""
+    years = agencies.years_of_agency(agency_id)
+    if years.is_empty():
+        return None
+    received: dict[int, bool] = dict(years.iter_rows())
+    year: int = filters.choose(
+        box, "年度", "agency-year", list(received), address.number("year"),
+        lambda one: f"{one}年" if received[one] else f"{one}年（未收到）",
+    )  # fmt: skip
+    address.remember(year=year)
+    return year
 
 
 def _offer_words(found: pl.DataFrame) -> str:
@@ -220,6 +237,19 @@ def show_findings(findings: pl.DataFrame) -> None:
     if findings.height > FINDINGS_AT_ONCE:
         with st.expander(f"其余 {findings.height - FINDINGS_AT_ONCE} 条"):
             tables.show(finding_table(findings.tail(-FINDINGS_AT_ONCE)), "其余核查发现")
+
+
+def show_settled(findings: pl.DataFrame) -> None:
+    """Findings that a verdict settled, folded away: they mark no figure."""
+    if findings.is_empty():
+        return
+    with st.expander(f"已有结论、不再计入的发现（{findings.height}）"):
+        verdicts = findings.select(
+            pl.col("verdict").replace_strict(finding.VERDICTS, default="").alias("结论"),
+            pl.col("verdict_note").fill_null("").alias("说明"),
+        )
+        shown = pl.concat([finding_table(findings), verdicts], how="horizontal")
+        tables.show(shown, "已有结论的核查发现")
 
 
 def finding_note(row: Row) -> str:

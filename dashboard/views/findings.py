@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.parts import address, figures, filters, finding, send_back, tables
+from dashboard.parts import address, downloads, figures, filters, finding, send_back, tables
 from dashboard.queries import findings, regions
 from dashboard.queries.findings import Chosen
 
@@ -86,7 +86,7 @@ def show_findings(scope: Chosen, checks: pl.DataFrame, title: str) -> None:
     count = findings.count(chosen)
     state = OPEN if chosen.is_open else SETTLED
     st.caption(f"{state} {figures.number(count)} 条。点“查看”打开该机构的报告。")
-    found = findings.findings(chosen, A_PAGE, _choose_page(count) * A_PAGE)
+    found = findings.findings(chosen, A_PAGE, _choose_page(chosen, count) * A_PAGE)
     short = found.with_columns(
         pl.col("places").map_elements(finding.short_places, return_dtype=pl.String)
     )
@@ -125,14 +125,21 @@ def _box(box: Any, title: str, word: str, names: Mapping[str, str]) -> str:
     return chosen
 
 
-def _choose_page(count: int) -> int:
-    """Which page of the list, from 0; a box only where there is more than one."""
+def _choose_page(chosen: Chosen, count: int) -> int:
+    """Which page of the list, from 0; a box only where there is more than one.
+
+    Another list begins at its first page, whatever page the one before was left at.
+    """
     pages = max(1, -(-count // A_PAGE))
+    same = st.session_state.get("findings-chosen", chosen) == chosen
+    st.session_state["findings-chosen"] = chosen
     if pages == 1:
+        address.remember(page=None)
         return 0
     page = filters.choose(
-        st.columns([2, 9])[0], "页", f"findings-page-{pages}", list(range(1, pages + 1)),
-        address.number("page"), lambda one: f"第 {one} 页，共 {pages} 页",
+        st.columns([2, 9])[0], "页", f"findings-page-{downloads.slug(repr(chosen))}",
+        list(range(1, pages + 1)), address.number("page") if same else 1,
+        lambda one: f"第 {one} 页，共 {pages} 页",
     )  # fmt: skip
     address.remember(page=page if page > 1 else None)
     return page - 1

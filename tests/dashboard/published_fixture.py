@@ -287,7 +287,8 @@ def _special(agency_id: str, year: int, received: int) -> dict[str, tuple[Any, s
 
 
 def _findings() -> list[Row]:
-    common = {"agency_id": BUREAU, "year": 2021, "document_path": _path(BUREAU, 2021)}
+    common = {"agency_id": BUREAU, "year": 2021, "document_path": _path(BUREAU, 2021),
+              "verdict": None, "verdict_note": None, "is_open": True}  # fmt: skip
     requests = {"table_name": "requests", "table_label": "三、收到和处理政府信息公开申请情况"}
     return [
         common | requests | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import duckdb
 import opened
@@ -107,3 +108,57 @@ def test_a_long_list_is_shown_page_by_page_and_handed_over_whole(
     assert findings.count(chosen) == count
     assert not set(first["finding_key"]) & set(second["finding_key"])
     assert findings.findings(chosen, 10_000).height == count
+
+
+def rows(settings: Settings, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(settings.published), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def test_figures_of_both_years_are_shown(province: Settings) -> None:
+    found = rows(
+        province,
+        "select finding_key, year, left_value, right_value from marts.fct_findings"
+        " where check_id = 'carry_over'",
+    )
+    assert found
+    for key, year, left, right in found:
+        values = dict(findings.disputed_figures(key).select("year", "value").iter_rows())
+        assert values == {year - 1: left, year: right}
+    key, year, *_ = found[0]
+    app = opened.page("findings", year=str(year), finding=key)
+    assert len([one for one in opened.tables(app) if "原文印作" in one.columns]) == 2
+
+
+def test_every_place_that_a_check_names_leads_to_one_figure(province: Settings) -> None:
+    checks = ("row_total", "flow_balance", "disposition_total", "review_total", "items_continue")
+    found = rows(province, f"select finding_key from marts.fct_findings where check_id in {checks}")
+    assert len(found) > 5
+    for (key,) in found:
+        named = findings.disputed_figures(key)
+        keyed = named.select("year", "table_name", "row_code", "column_code")
+        assert named.height
+        assert not keyed.is_duplicated().any()
+
+
+def test_the_sentence_of_the_prose_is_shown(province: Settings) -> None:
+    [(key, year, message)] = rows(
+        province,
+        "select finding_key, year, message from marts.fct_findings"
+        " where check_id = 'narrative_agrees' order by finding_key limit 1",
+    )
+    app = opened.page("findings", year=str(year), finding=key)
+    sentence = message.partition("：「")[2].removesuffix("」")
+    assert sentence
+    assert any(one.value.endswith(f"：{sentence}") for one in app.text)
+
+
+def test_another_list_begins_at_its_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "count", lambda chosen: 1000)
+    app = opened.page("findings", year=YEAR, page="2")
+    box = next(one for one in app.selectbox if one.label == "页")
+    assert box.value == 2
+    app = opened.choose(app, "程度", "error")
+    box = next(one for one in app.selectbox if one.label == "页")
+    assert box.value == 1
+    assert "page" not in app.query_params
