@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -44,14 +45,15 @@ Row = dict[str, Any]
 def write(path: Path, *, received: int = 1500, is_demonstration: bool = False) -> Path:
     """Write the published file to `path`; `received`: requests to 示例市人民政府 in 2021."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
+    fresh = path.with_suffix(".writing")
     with duckdb.connect(
-        str(path), config={"storage_compatibility_version": "v1.5.0"}
+        str(fresh), config={"storage_compatibility_version": "v1.5.0"}
     ) as connection:
         for schema in ("marts", "meta"):
             connection.execute(f"create schema {schema}")
         for name, rows in _tables(received, is_demonstration).items():
             _store(connection, name, rows)
+    os.replace(fresh, path)  # as a build does
     return path
 
 

@@ -217,3 +217,12 @@ def test_every_page_says_that_a_demonstration_is_fictional(published: Path) -> N
         for app in (overview(), agency()):
             notices = [one for one in app.warning if published_fixture.NOTICE in one.value]
             assert len(notices) == is_demonstration
+
+
+def test_each_of_several_builds_is_shown_in_its_turn(published: Path) -> None:
+    app = overview(region=published_fixture.CITY, year="2021")
+    for received in (1601, 1602, 1603):
+        published_fixture.write(published, received=received)
+        app.run()
+        assert not app.exception
+        assert metrics(app)["申请量"] == f"1,{received - 1000} 件"
