@@ -55,11 +55,19 @@ def _card(row: Mapping[str, Any], values: list[float]) -> None:
     st.metric(
         figures.plain(name),
         value,
-        help=figures.plain(f"算法：{row['formula']}") if row["formula"] else None,
+        help=figures.plain(card_help(row, values)) or None,
         chart_data=values or None,
+        chart_type="bar",
     )
     for line in card_lines(row):
         st.caption(figures.plain(line))
+
+
+def card_help(row: Mapping[str, Any], values: list[float]) -> str:
+    """What is told on hover: how the indicator is made, and what the small bars are."""
+    made = [f"算法：{row['formula']}。"] if row["formula"] else []
+    bars = [f"小图：到本年为止可比的 {len(values)} 年，自 0 起。"] if values else []
+    return "".join([*made, *bars])
 
 
 def card_lines(row: Mapping[str, Any]) -> list[str]:

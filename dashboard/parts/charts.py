@@ -20,7 +20,8 @@ PALETTE = (
     "#1f5fa8", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a8f98", "#b8a400",
     "#5b4a9c", "#7a4b2a",
 )  # fmt: skip
-LEGEND_COLUMNS = 4
+NARROW = 420  # pixels of a plot on a telephone
+LEGEND_COLUMNS = {"expr": f"width < {NARROW} ? 2 : 4"}
 ROOM_FOR_WORDS = 1.3  # the longest bar leaves room for its figure
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 _CONFIG: Spec = {
@@ -92,6 +93,9 @@ def trend(rows: pl.DataFrame, title: str) -> Chart:
     }  # fmt: skip
     fill = {"condition": {"test": "datum.complete", "value": BLUE}, "value": "#ffffff"}
     x = years(rows["year"].to_list()) | {"scale": {"paddingOuter": 0.3}}
+    # On a telephone only the last year's figure has room.
+    last = f"width > {NARROW} || datum.year == '{rows['year'][-1]}'"
+    shown = {"condition": {"test": last, "value": 1}, "value": 0}
     point = {"type": "point", "size": 80, "strokeWidth": 2, "filled": True, "stroke": BLUE}
     missing = {"type": "text", "fontSize": 12, "color": GREY, "fontStyle": "italic", "dy": -10}
     spec = {
@@ -106,7 +110,7 @@ def trend(rows: pl.DataFrame, title: str) -> Chart:
             {
                 "transform": [_VALID],
                 "mark": {"type": "text", "dy": -14, "fontSize": 13, "color": INK},
-                "encoding": {"y": y, "text": {"field": "text"}},
+                "encoding": {"y": y, "text": {"field": "text"}, "opacity": shown},
             },
             {
                 "transform": [_BLANK],

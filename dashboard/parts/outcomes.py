@@ -56,8 +56,8 @@ def bars(outcomes: pl.DataFrame) -> pl.DataFrame:
         {
             "label": row["disposition"],
             "value": row["request_count"],
-            "text": share_words(row),
-            "note": "、".join(figures.indicator_parts(row)),
+            "text": figures.counted(row, "request_count"),
+            "note": "，".join([share_words(row), *figures.indicator_parts(row)]),
         }
         for row in outcomes.iter_rows(named=True)
     ]

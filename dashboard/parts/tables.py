@@ -98,7 +98,9 @@ def _scrolling(shown: pl.DataFrame, name: str, numbers: Collection[str], link: s
     if link:
         config[link] = st.column_config.LinkColumn(display_text="查看", width="small")
     height = min(ROW_HEIGHT * (shown.height + 1) + 3, TALLEST)
-    st.dataframe(shown, hide_index=True, height=height, column_config=config, alt=name)
+    st.dataframe(
+        shown, hide_index=True, height=height, column_config=config, placeholder="", alt=name
+    )
 
 
 def frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pl.DataFrame:

@@ -141,7 +141,7 @@ def region_reports(region_code: str, year: int, role: str) -> pl.DataFrame:
             on facts.agency_id = reports.agency_id and facts.year = reports.year
         where reports.region_code = ? and reports.year = ? and reports.role = ?
         order by regions.sort_order, agencies.kind <> 'government',
-            agencies.agency
+            agencies.agency collate zh
         """,
         region_code,
         year,

@@ -58,7 +58,7 @@ def parts(region_code: str, year: int) -> pl.DataFrame:
             on agencies.agency_id = counted.agency_id
         left join marts.dim_regions as regions on regions.region_code = agencies.region_code
         where counted.region_code = ? and counted.year = ? and counted.role = 'counted'
-        order by layout.line_no, layout.column_no, regions.sort_order, agencies.agency
+        order by layout.line_no, layout.column_no, regions.sort_order, agencies.agency collate zh
         """,
         region_code,
         year,
@@ -134,7 +134,7 @@ def added_parts(agency_id: str, year: int) -> pl.DataFrame:
         inner join marts.dim_agencies as agencies on agencies.agency_id = parts.part_id
         left join marts.dim_regions as regions on regions.region_code = agencies.region_code
         where parts.agency_id = ? and parts.year = ?
-        order by layout.line_no, layout.column_no, regions.sort_order, agencies.agency
+        order by layout.line_no, layout.column_no, regions.sort_order, agencies.agency collate zh
         """,
         agency_id,
         year,
