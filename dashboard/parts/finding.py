@@ -118,9 +118,10 @@ def _show_source(named: pl.DataFrame, row: Row) -> None:
     sentence = SENTENCE.search(row["message"])
     if sentence:
         st.text(f"{sentence['place']}：{sentence['sentence']}")
-    for part in named.partition_by("year", "document_path", maintain_order=True):
+    parts = named.partition_by("year", "document_path", maintain_order=True)
+    for part in parts:
         year, path = part["year"][0], part["document_path"][0]
-        if year != row["year"] or path != row["document_path"]:
+        if len(parts) > 1 or path != row["document_path"]:
             st.caption(figures.plain(f"{year}年报告，文件：{path}"))
         name = f"{row['agency'] or UNKNOWN_AGENCY}{year}年核查发现的原文"
         tables.draw(
