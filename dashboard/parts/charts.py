@@ -22,7 +22,7 @@ PALETTE = (
 )  # fmt: skip
 NARROW = 420  # pixels of a plot on a telephone
 LEGEND_COLUMNS = {"expr": f"width < {NARROW} ? 2 : 4"}
-ROOM_FOR_WORDS = 1.3  # the longest bar leaves room for its figure
+LETTER_WIDTH, LEAST_BAR = 9, 60  # pixels: a letter of a bar's figure; the longest bar at least
 FONT = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, sans-serif"
 _CONFIG: Spec = {
     "font": FONT,
@@ -128,9 +128,11 @@ def ranked_bars(rows: pl.DataFrame, title: str) -> Chart:
     `rows`: label, value (null where there is none), text (what is written), note (on hover).
     """
     largest = max((abs(one) for one in rows["value"] if one is not None), default=1) or 1
+    room = LETTER_WIDTH * max((len(text) for text in rows["text"]), default=0)
+    longest = f"{float(largest)} * width / max(width - {room}, {LEAST_BAR})"
     x = {
         "field": "value", "type": "quantitative", "title": None, "axis": None,
-        "scale": {"zero": True, "domainMax": float(largest) * ROOM_FOR_WORDS},
+        "scale": {"zero": True, "domainMax": {"expr": longest}},
     }  # fmt: skip
     words = {"type": "text", "align": "left", "dx": 6, "fontSize": 13}
     spec = {

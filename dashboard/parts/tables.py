@@ -63,7 +63,7 @@ def draw(
     if shown.height <= MOST_STATIC_ROWS:
         _static(shown, name, numbers, link)
     else:
-        _scrolling(shown, name, numbers, link)
+        scroll(shown, name, numbers=numbers, link=link)
 
 
 def _static(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:
@@ -87,7 +87,10 @@ def _as_links(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, words, dtype=pl.String)
 
 
-def _scrolling(shown: pl.DataFrame, name: str, numbers: Collection[str], link: str | None) -> None:
+def scroll(
+    shown: pl.DataFrame, name: str, *, numbers: Collection[str] = (), link: str | None = None
+) -> None:
+    """Draw a table that scrolls in its own box, for many rows or columns."""
     meanings = definitions.by_label()
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(

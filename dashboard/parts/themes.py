@@ -102,8 +102,13 @@ def show_below(scope: filters.Scope, codes: Sequence[str], title: str) -> None:
 
 
 def _choose_indicator(found: pl.DataFrame, word: str) -> tuple[str, dict[str, str]]:
-    """A box over the indicators of a frame, kept in the address under `word`."""
-    names = dict(found.select("indicator_code", "indicator").iter_rows())
+    """A box over the indicators of a frame, kept in the address under `word`; those that no
+    report of the year has are left out, unless none has any."""
+    there = found.filter(pl.col("numerator").is_not_null())
+    offered = found if there.is_empty() else there
+    names = dict(
+        offered.select("indicator_code", "indicator").unique(maintain_order=True).iter_rows()
+    )
     code = filters.choose(
         st.columns([3, 8])[0], "指标", f"{word}-indicator", list(names), address.get(word),
         lambda one: names[one],
@@ -142,7 +147,9 @@ def indicator_table(found: pl.DataFrame, label: str, first: str) -> pl.DataFrame
         {
             first: row[label],
             "数值": years.words(row),
-            "分子": figures.number(row["numerator"]),
+            "分子": figures.NOTHING
+            if row["denominator"] is None
+            else figures.number(row["numerator"]),
             "分母": figures.number(row["denominator"]),
             "比上年": figures.indicator_change(row),
             "其中": "、".join(figures.indicator_parts(row)),

@@ -60,7 +60,7 @@ def show_tables() -> None:
     if shown.is_empty():
         st.caption("没有行。")
     else:
-        tables.draw(shown, mart["table_label"], numbers=sql_box.number_columns(preview))
+        tables.scroll(shown, mart["table_label"], numbers=sql_box.number_columns(preview))
     show_table_files(name, year, count, mart["table_label"])
 
 

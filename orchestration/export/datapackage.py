@@ -95,8 +95,9 @@ def schema_of(mart: Mart, exported: set[str]) -> dict[str, Any]:
     keys = [list(rule.columns) for rule in mart.rules if rule.rule == "key"]
     if keys:
         schema["primaryKey"] = keys[0]
-    if keys[1:]:
-        schema["uniqueKeys"] = keys[1:]
+    unique = [list(r.columns) for r in mart.rules if r.rule == "unique" and len(r.columns) > 1]
+    if keys[1:] + unique:
+        schema["uniqueKeys"] = keys[1:] + unique
     references = [
         {
             "fields": list(rule.columns),

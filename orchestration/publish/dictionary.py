@@ -75,7 +75,8 @@ def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
         case "unique" | "not_null" as name:
             yield Rule(table, name, [given["column_name"]])
         case "unique_combination":
-            yield Rule(table, "key", list(given["columns"]))
+            rule = "unique" if given.get("nullable") else "key"
+            yield Rule(table, rule, list(given["columns"]))
         case "relationships":
             target = given["to"].split("'")[1]
             if target in marts.values():

@@ -66,8 +66,9 @@ def _keys(project: Mapping[str, Any]) -> Iterator[Key]:
         rule = "not_null" if test["name"] == "not_null" else "unique"
         table = _tested(node, project)
         yield Key(table, columns, rule)
-        if rule == "unique":
-            yield Key(table, columns, "not_null")
+        filled = tuple(c for c in columns if c not in arguments.get("nullable", ()))
+        if rule == "unique" and filled:
+            yield Key(table, filled, "not_null")
 
 
 def _tested(node: Mapping[str, Any], project: Mapping[str, Any]) -> Table:

@@ -30,7 +30,7 @@ def test_regions_below_show_what_the_mart_says(province: Settings, page: str, co
     app = opened.page(page, region=PROVINCE, year="2021")
     with duckdb.connect(str(province.published), read_only=True) as con:
         rows = con.execute(
-            "select region_name, numerator from marts.indicators_by_region"
+            "select region_name, numerator, denominator, unit from marts.indicators_by_region"
             " join marts.dim_regions using (region_code)"
             " where parent_code = ? and year = 2021 and indicator_code = ?"
             " order by dim_regions.sort_order",
@@ -38,8 +38,11 @@ def test_regions_below_show_what_the_mart_says(province: Settings, page: str, co
         ).fetchall()
     shown = opened.table(app, "地区", "分子")
     assert rows
-    assert shown["地区"].to_list() == [name for name, _ in rows]
-    assert shown["分子"].to_list() == [figures.number(count) for _, count in rows]
+    assert shown["地区"].to_list() == [name for name, *_ in rows]
+    for line, (_, count, base, unit) in zip(shown.iter_rows(named=True), rows, strict=True):
+        if base is None:
+            assert figures.quantity(count, unit) in line["数值"]
+        assert line["分子"] == ("—" if base is None else figures.number(count))
 
 
 def test_years_whose_form_has_no_procurement_say_so() -> None:
@@ -49,6 +52,16 @@ def test_years_whose_form_has_no_procurement_say_so() -> None:
     assert bought["2021"] == "无此项"
     assert bought["2019"] != "无此项"
     assert "采购金额只见于 2019、2020 年度的报告" in opened.words(app)
+
+
+def test_only_what_the_reports_of_the_year_have_is_offered() -> None:
+    def offered(year: str) -> list[str]:
+        app = opened.page("procurement", region=PROVINCE, year=year)
+        return next(box.options for box in app.selectbox if box.label == "指标")
+
+    assert offered("2021") == ["收费金额"]
+    assert "收费金额" not in offered("2020")
+    assert "采购金额" in offered("2020")
 
 
 def rows(province: Settings, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:

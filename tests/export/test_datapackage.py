@@ -65,11 +65,13 @@ def test_types_are_those_of_the_tables(package) -> None:
 def test_keys_and_references_are_those_that_dbt_tests(package) -> None:
     schemas = {name: resource["schema"] for name, resource in tables(package).items()}
     rules = read_rules(ensure_manifest())
-    assert {rule.rule for rule in rules} == {"key", "not_null", "one_of", "reference"}
+    assert {rule.rule for rule in rules} == {"key", "not_null", "one_of", "reference", "unique"}
     for rule in rules:
         schema = schemas[rule.table_name]
         if rule.rule == "key":
             assert rule.column_names in [schema["primaryKey"], *schema.get("uniqueKeys", [])]
+        if rule.rule == "unique" and len(rule.column_names) > 1:  # a column of it may be NULL
+            assert rule.column_names in schema["uniqueKeys"]
         if rule.rule == "reference":
             to = "" if rule.to_table == rule.table_name else rule.to_table
             reference = {"resource": to, "fields": [rule.to_column]}

@@ -1,8 +1,11 @@
-{% test unique_combination(model, columns) %}
-{#- The columns together are a key: never NULL, never twice. Failing rows name the key. -#}
+{% test unique_combination(model, columns, nullable=[]) %}
+{#- The columns together are a key: never twice, and NULL only in those listed as nullable, where
+    one NULL is like another. Failing rows name the key. -#}
 select {{ columns | join(', ') }}, count(*) as occurrences
 from {{ model }}
 group by {{ columns | join(', ') }}
 having count(*) > 1
-    or {% for column in columns %}{{ column }} is null{{ " or " if not loop.last }}{% endfor %}
+    or {% for column in columns | reject('in', nullable) -%}
+        {{ column }} is null{{ " or " if not loop.last }}
+    {%- endfor %}
 {% endtest %}
