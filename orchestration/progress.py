@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -43,3 +44,44 @@ def told_to(told: list[str]) -> Iterator[None]:
         yield
     finally:
         _listeners.remove(told)
+
+
+_timings: list[dict[str, float]] = []
+
+
+class Clock:
+    """The time that a stage takes, without what it is paused for."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do not count the block."""
+        before = time.perf_counter()
+        yield
+        self._since += time.perf_counter() - before
+
+    def seconds(self) -> float:
+        return time.perf_counter() - self._since
+
+
+@contextmanager
+def timed(stage: str) -> Iterator[Clock]:
+    """Count the block's time towards a stage of the build, for whoever gathers timings."""
+    clock = Clock()
+    try:
+        yield clock
+    finally:
+        for timings in _timings:
+            timings[stage] = timings.get(stage, 0.0) + clock.seconds()
+
+
+@contextmanager
+def timings_to(timings: dict[str, float]) -> Iterator[None]:
+    """Gather seconds by stage while the block runs."""
+    _timings.append(timings)
+    try:
+        yield
+    finally:
+        _timings.remove(timings)

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from upath import UPath
+
 PROJECT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = PROJECT / "dbt_project"
 
@@ -52,6 +54,6 @@ class Settings:
         return self.home / "dbt"
 
     @property
-    def parquet(self) -> Path:
-        """What the reader hands to the database, one file a table."""
-        return self.home / "parquet"
+    def handover(self) -> UPath:
+        """Where readers leave what they read for the load: a folder, or an object store's URL."""
+        return UPath(os.environ.get("GONGKAI_HANDOVER") or self.home / "handover")

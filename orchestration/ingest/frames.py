@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,11 +10,11 @@ import polars as pl
 
 from orchestration.ingest.attachments import Attachment
 from orchestration.ingest.scan import RawFile
-from orchestration.ingest.schemas import READ_TABLES, Row, frame
+from orchestration.ingest.schemas import READ_TABLES, SCHEMAS, Row, frame
 from orchestration.reading.claim_rules import claim_sums
 from orchestration.reading.form import FormCell, load_forms
 from orchestration.reading.identities import load_identities
-from orchestration.reading.reading import Reading
+from orchestration.reading.reading import Cell, Reading
 from orchestration.reading.report import TABLE_LABELS
 
 
@@ -22,7 +22,8 @@ def reading_frames(
     readings: Iterable[tuple[RawFile, Reading]], version: str
 ) -> dict[str, pl.DataFrame]:
     """The tables of a batch of readings. A rejected document has no report."""
-    rows: dict[str, list[Row]] = {table: [] for table in READ_TABLES}
+    rows: dict[str, list[Row]] = {table: [] for table in READ_TABLES if table != "cells"}
+    cells: list[tuple[str, int, Cell]] = []
     for file, reading in readings:
         rows["documents"].append(_document(file, reading, version))
         if reading.status == "rejected":
@@ -30,11 +31,14 @@ def reading_frames(
         for number, report in enumerate((reading, *reading.others), 1):
             key = {"path": file.path, "report_no": number}
             rows["readings"].append(key | _report(report))
-            rows["cells"].extend(key | row for row in _cells(report))
+            cells.extend((file.path, number, cell) for cell in report.cells)
             rows["findings"].extend(key | row for row in _findings(report))
             rows["claims"].extend(key | row for row in _claims(report))
             rows["prose"].extend(key | row for row in _prose(report))
-    return {table: frame(table, rows[table]) for table in READ_TABLES}
+    return {
+        table: _cell_frame(cells) if table == "cells" else frame(table, rows[table])
+        for table in READ_TABLES
+    }
 
 
 def attachment_frame(found: Iterable[Attachment]) -> pl.DataFrame:
@@ -47,7 +51,7 @@ def _document(file: RawFile, reading: Reading, version: str) -> Row:
     status, reason = _document_status(reading)
     return {
         "path": file.path,
-        "sha256": file.sha256,
+        "sha256": reading.sha256 or file.sha256,  # of the bytes that were read
         "size_bytes": file.size,
         "format": reading.format,
         "status": status,
@@ -84,23 +88,26 @@ def _report(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _cells(reading: Reading) -> Iterator[dict[str, Any]]:
-    for cell in reading.cells:
-        yield {
-            "table_name": cell.table,
-            "form": cell.form,
-            "row_code": cell.row,
-            "column_code": cell.column,
-            "value": cell.value,
-            "state": cell.state,
-            "basis": cell.basis,
-            "is_approximate": cell.approximate,
-            "printed_text": cell.raw,
-            "place": cell.place,
-            "row_label": cell.row_label,
-            "column_label": cell.column_label,
-            "note": cell.note or None,
-        }
+# The columns of raw.cells that a cell's fields fill, where their names differ.
+_CELL_COLUMNS = {
+    "table": "table_name",
+    "row": "row_code",
+    "column": "column_code",
+    "approximate": "is_approximate",
+    "raw": "printed_text",
+}
+
+
+def _cell_frame(cells: Sequence[tuple[str, int, Cell]]) -> pl.DataFrame:
+    """Cells column by column: there are a hundred for each other row."""
+    if not cells:
+        return frame("cells", [])
+    paths, numbers, found = zip(*cells, strict=True)
+    fields = zip(Cell._fields, zip(*found, strict=True), strict=True)
+    columns = {_CELL_COLUMNS.get(name, name): values for name, values in fields}
+    columns |= {"path": paths, "report_no": numbers}
+    columns["note"] = tuple(note or None for note in columns["note"])
+    return pl.DataFrame({name: columns[name] for name in SCHEMAS["cells"]}, SCHEMAS["cells"])
 
 
 @lru_cache(maxsize=1)

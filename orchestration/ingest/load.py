@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from orchestration.errors import UserError
 from orchestration.ingest.attachments import attachments
-from orchestration.ingest.frames import attachment_frame, reading_frames, reference_frames
+from orchestration.ingest.frames import attachment_frame, reference_frames
+from orchestration.ingest.handover import Frames, Handover, Part
 from orchestration.ingest.ledgers.read import read_ledgers
-from orchestration.ingest.pool import read_paths
+from orchestration.ingest.read_parts import read_parts
 from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
 from orchestration.ingest.schemas import READ_TABLES
 from orchestration.ingest.work import open_work
-from orchestration.progress import report
-from orchestration.reading.reading import Reading
+from orchestration.progress import timed
 from orchestration.settings import Settings
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +33,23 @@ class Ingested:
 def ingest(settings: Settings) -> Ingested:
     """Read what is new or changed under `raw/`, drop what is gone, and load both.
 
-    A document is read again when its bytes or the reader changed. All of it becomes visible in one
-    transaction for each batch, documents last, so that an interrupted ingest is simply continued.
+    A document is read again when its bytes or the reader changed, unless other readers have left
+    it in the hand-over. All of it becomes visible in one transaction for each part, documents
+    last, so that an interrupted ingest is simply continued.
+
+    Raises:
+        UserError: files were changed or taken away meanwhile.
     """
-    files = scan(settings.raw)
+    with timed("scan"):
+        files = scan(settings.raw)
     with open_work(settings.work) as con:
         changes = compare(files, _fingerprints(con))
-        _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames(), settings.parquet)
+        _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames())
         _delete(con, changes.gone)
         _read_and_load(con, settings, changes)
         # what belongs together changes with every file that comes or goes
         joined = attachment_frame(attachments([file.path for file in files]))
-        _load_whole(con, {"attachments": joined}, settings.parquet)
+        _load_whole(con, {"attachments": joined})
         _account_for(con, files)
     return Ingested(len(changes.to_read), len(changes.gone), changes.kept)
 
@@ -75,15 +77,12 @@ def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
     return dict(rows + stale)
 
 
-def _load_whole(
-    con: duckdb.DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], folder: Path
-) -> None:
+def _load_whole(con: duckdb.DuckDBPyConnection, frames: Frames) -> None:
     """Tables that are small and made anew each time."""
-    _write(frames, folder)
     con.begin()
-    for table in frames:
+    for table, rows in frames.items():
         con.execute(f"delete from raw.{table}")
-        _insert(con, table, folder)
+        _insert(con, table, rows)
     con.commit()
 
 
@@ -94,35 +93,40 @@ def _delete(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> None:
 
 
 def _read_and_load(con: duckdb.DuckDBPyConnection, settings: Settings, changes: Changes) -> None:
-    total = len(changes.to_read)
-    batch: list[tuple[RawFile, Reading]] = []
-    paths = [settings.raw / file.path for file in changes.to_read]
-    readings = zip(changes.to_read, read_paths(paths), strict=True)
-    for done, (file, reading) in enumerate(readings, 1):
-        batch.append((file, reading))
-        report("读取报告", done, total)
-        if len(batch) == _BATCH or done == total:
-            _load(con, batch, settings.parquet)
-            batch = []
+    handover = Handover(settings.handover, reader_version())
+    wanted = {file.path: file.sha256 for file in changes.to_read}
+    handover.remove_outdated()
+    for part in handover.parts():
+        _load_part(con, part, wanted)
+    rest = [file for file in changes.to_read if file.path in wanted]
+    for part in read_parts(handover, settings.raw, rest):
+        _load_part(con, part, wanted)
 
 
-def _load(
-    con: duckdb.DuckDBPyConnection, batch: list[tuple[RawFile, Reading]], folder: Path
-) -> None:
-    _write(reading_frames(batch, reader_version()), folder)
-    con.begin()
-    _delete(con, [file.path for file, _ in batch])
-    for table in reversed(READ_TABLES):
-        _insert(con, table, folder)
-    con.commit()
+def _load_part(con: duckdb.DuckDBPyConnection, part: Part, wanted: dict[str, str]) -> None:
+    """Load what is wanted of a part, strike it off, and take the part away.
+
+    One that was damaged is taken away as it is: its documents are read again.
+    """
+    with timed("load"):
+        try:
+            told = part.documents()
+            paths = [path for path, sha256 in told.items() if wanted.get(path) == sha256]
+            frames = part.frames(paths)
+        except (OSError, pl.exceptions.PolarsError):
+            part.remove()
+            return
+        con.begin()
+        _delete(con, paths)
+        for table in reversed(READ_TABLES):
+            _insert(con, table, frames[table])
+        con.commit()
+        part.remove()
+    for path in paths:
+        del wanted[path]
 
 
-def _write(frames: Mapping[str, pl.DataFrame], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for table, rows in frames.items():
-        rows.write_parquet(folder / f"{table}.parquet")
-
-
-def _insert(con: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-    path = str(folder / f"{table}.parquet")
-    con.execute(f"insert into raw.{table} by name select * from read_parquet(?)", [path])
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> None:
+    con.register("inserted", rows.to_arrow())
+    con.execute(f"insert into raw.{table} by name select * from inserted")
+    con.unregister("inserted")

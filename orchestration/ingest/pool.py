@@ -12,13 +12,21 @@ import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as ReadingTimeoutError
+from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import read
+
+T = TypeVar("T")  # a document to read
+R = TypeVar("R")  # what comes of a batch
+Reader = Callable[[Path], Reading]
+Work = Callable[[Reader, Sequence[T]], R]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_SECONDS = 90
@@ -51,80 +59,120 @@ def read_path(path: Path) -> Reading:
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:
-    """Read documents in their order, on all cores, each within `MAX_SECONDS` and `MAX_MEMORY`.
+    """Read documents in their order, on all cores, each within `MAX_SECONDS` and `MAX_MEMORY`."""
+
+    def failed(path: Path, reason: str) -> list[Reading]:
+        return [_failed(path, reason)]
+
+    yield from chain.from_iterable(in_workers(_read_each, paths, Path, failed))
+
+
+def _read_each(reader: Reader, batch: Sequence[Path]) -> list[Reading]:
+    return [reader(path) for path in batch]
+
+
+def in_workers(
+    work: Work[T, R],
+    items: Sequence[T],
+    place: Callable[[T], Path],
+    failed: Callable[[T, str], R],
+) -> Iterator[R]:
+    """Do `work` on documents, a batch at a time, and yield what comes of it in their order.
 
     A few small ones of a plain format are read here: workers take longer to start than to read.
+
+    Args:
+        work: given the reader and a batch; sent to a worker, so at the top of a module.
+        items: the documents; `place` says where one lies.
+        failed: what stands for one that timed out, took too much memory or killed its worker,
+            with the reason (Chinese).
     """
-    if len(paths) < _FEW and all(map(_is_plain, paths)):
-        yield from map(read_path, paths)
+    paths = [place(item) for item in items]
+    if len(items) < _FEW and all(map(_is_plain, paths)):
+        if items:
+            yield work(read_path, items)
         return
-    workers = max(1, min(os.cpu_count() or 1, len(paths)))
+    workers = max(1, min(_cores(), len(items)))
     context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", __name__])  # imported once, not in each worker
+    # imported once, not in each worker
+    context.set_forkserver_preload(["__main__", __name__, work.__module__])
     pool = ProcessPool(workers, initializer=_prepare, context=context)
     try:
-        yield from _in_order(pool, paths, workers)
+        yield from _in_order(_Task(pool, work, failed), items, paths, workers)
         pool.close()
     finally:
         pool.stop()
         pool.join()
 
 
-def _in_order(pool: ProcessPool, paths: Sequence[Path], workers: int) -> Iterator[Reading]:
-    waiting: deque[tuple[list[Path], ProcessFuture[list[Reading]]]] = deque()
-    for batch in _batches(paths, max(1, min(_BATCH, len(paths) // (workers * _AHEAD)))):
-        waiting.append((batch, _schedule(pool, batch)))
+def _cores() -> int:
+    """How many workers: all cores, or as many as GONGKAI_WORKERS says."""
+    wanted = os.environ.get("GONGKAI_WORKERS", "")
+    return int(wanted) if wanted.isdigit() and int(wanted) else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[T, R]):
+    """What the workers of a pool do."""
+
+    pool: ProcessPool
+    work: Work[T, R]
+    failed: Callable[[T, str], R]
+
+    def schedule(self, batch: Sequence[T]) -> ProcessFuture[R]:
+        return self.pool.schedule(self.work, args=[read_path, batch], timeout=MAX_SECONDS)
+
+    def results(self, batch: Sequence[T], future: ProcessFuture[R]) -> Iterator[R]:
+        """What came of a batch; each document is read alone where one of them spoiled it."""
+        if len(batch) > 1 and future.exception() is not None:
+            alone = [(item, self.schedule([item])) for item in batch]
+            yield from (self._result(item, own) for item, own in alone)
+        elif len(batch) > 1:
+            yield future.result()
+        else:
+            yield self._result(batch[0], future)
+
+    def _result(self, item: T, future: ProcessFuture[R]) -> R:
+        try:
+            return future.result()
+        except ReadingTimeoutError:
+            return self.failed(item, f"读取超过 {MAX_SECONDS} 秒的上限")
+        except ProcessExpired as error:
+            reason = f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害"
+            return self.failed(item, reason)
+        except MemoryError:
+            return self.failed(item, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
+
+
+def _in_order(
+    task: _Task[T, R], items: Sequence[T], paths: Sequence[Path], workers: int
+) -> Iterator[R]:
+    waiting: deque[tuple[Sequence[T], ProcessFuture[R]]] = deque()
+    most = max(1, min(_BATCH, len(items) // (workers * _AHEAD)))
+    done = 0
+    for size in _batches(paths, most):
+        batch = items[done : done + size]
+        done += size
+        waiting.append((batch, task.schedule(batch)))
         if len(waiting) >= workers * _AHEAD:
-            yield from _results(pool, *waiting.popleft())
+            yield from task.results(*waiting.popleft())
     while waiting:
-        yield from _results(pool, *waiting.popleft())
+        yield from task.results(*waiting.popleft())
 
 
-def _batches(paths: Iterable[Path], most: int) -> Iterator[list[Path]]:
-    """Documents that a worker is handed together, as handing over costs more than a small one."""
-    batch: list[Path] = []
-    size = 0
+def _batches(paths: Iterable[Path], most: int) -> Iterator[int]:
+    """How many documents a worker is handed together, as handing over costs more than a small one
+    does."""
+    count = size = 0
     for path in paths:
         own = _size(path)
-        if batch and (len(batch) >= most or size + own > _SMALL):
-            yield batch
-            batch, size = [], 0
-        batch.append(path)
+        if count and (count >= most or size + own > _SMALL):
+            yield count
+            count = size = 0
+        count += 1
         size += own
-    if batch:
-        yield batch
-
-
-def _schedule(pool: ProcessPool, batch: list[Path]) -> ProcessFuture[list[Reading]]:
-    return pool.schedule(_read_each, args=[read_path, batch], timeout=MAX_SECONDS)
-
-
-def _read_each(reader: Callable[[Path], Reading], batch: Sequence[Path]) -> list[Reading]:
-    return [reader(path) for path in batch]
-
-
-def _results(
-    pool: ProcessPool, batch: list[Path], future: ProcessFuture[list[Reading]]
-) -> Iterator[Reading]:
-    """The readings of a batch; each document is read alone where one of them spoiled it."""
-    if len(batch) > 1 and future.exception() is not None:
-        alone = [(path, _schedule(pool, [path])) for path in batch]
-        yield from (_result(path, own) for path, own in alone)
-    elif len(batch) > 1:
-        yield from future.result()
-    else:
-        yield _result(batch[0], future)
-
-
-def _result(path: Path, future: ProcessFuture[list[Reading]]) -> Reading:
-    try:
-        return future.result()[0]
-    except ReadingTimeoutError:
-        return _failed(path, f"读取超过 {MAX_SECONDS} 秒的上限")
-    except ProcessExpired as error:
-        return _failed(path, f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害")
-    except MemoryError:
-        return _failed(path, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
+    if count:
+        yield count
 
 
 def _is_plain(path: Path) -> bool:

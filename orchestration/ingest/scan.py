@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,10 @@ from orchestration.reading.formats.ocr import is_installed
 from orchestration.reading.region import REGIONS_CSV
 
 _READER = Path(__file__).resolve().parents[1] / "reading"
+UNREADABLE = ""  # in place of the hash of a file that cannot be opened
+_WHOLE = 1 << 20  # bytes; a smaller file is read in one piece
+_FRESH = 2.0  # seconds
+_hashed: dict[Path, tuple[tuple[int, int, int, int], str]] = {}
 _NOT_REPORTS = frozenset(("README.md", "ledgers"))  # at the top of raw/ only
 
 
@@ -54,19 +59,52 @@ def report_paths(raw: Path) -> Iterator[Path]:
 
 
 def scan(raw: Path) -> tuple[RawFile, ...]:
-    """Fingerprint every report file below `raw`, sorted by path."""
-    found = [fingerprint(path, raw) for path in report_paths(raw)]
+    """Fingerprint every report file below `raw`, sorted by path.
+
+    One that cannot be opened has the hash `""`, and one that vanishes meanwhile is not there.
+    """
+    found = []
+    for path in report_paths(raw):
+        try:
+            found.append(fingerprint(path, raw))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            found.append(RawFile(_name(path, raw), UNREADABLE, 0))
     return tuple(sorted(found, key=lambda file: file.path))
 
 
 def fingerprint(path: Path, raw: Path) -> RawFile:
-    """One file below `raw`, with its hash."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-        size = file.tell()
-    # a name that is no UTF-8 (an archive unpacked wrongly) must not stop a build
+    """One file below `raw`, with its hash.
+
+    A build looks at every file twice: one that this process has hashed already, and whose inode
+    and times are as they were, is not read again.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    seen = os.stat(path)
+    state = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+    known = _hashed.get(path)
+    if known is None or known[0] != state:
+        known = (state, _digest(path, seen.st_size))
+        # times tell changes apart by ticks of the clock: what is that fresh is hashed again
+        if 0 < time.time() - seen.st_ctime > _FRESH:
+            _hashed[path] = known
+    return RawFile(_name(path, raw), known[1], seen.st_size)
+
+
+def _digest(path: Path, size: int) -> str:
+    if size > _WHOLE:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _name(path: Path, raw: Path) -> str:
+    """The path below `raw`; one that is no UTF-8 (an archive unpacked wrongly) stops no build."""
     name = path.relative_to(raw).as_posix().encode("utf-8", "surrogateescape")
-    return RawFile(name.decode("utf-8", "backslashreplace"), digest.hexdigest(), size)
+    return name.decode("utf-8", "backslashreplace")
 
 
 def compare(now: tuple[RawFile, ...], before: Mapping[str, str]) -> Changes:

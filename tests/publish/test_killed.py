@@ -89,7 +89,7 @@ def test_killed_at_any_moment_the_file_is_the_old_or_the_new(
     assert run(builder, "last", 600) == "done"
     assert contents(copy.published) == good
     left = {path.name for path in copy.home.iterdir()}
-    assert left == {"gongkai.duckdb", "work.duckdb", "parquet", "build.lock"}
+    assert left == {"gongkai.duckdb", "work.duckdb", "handover", "build.lock"}
 
 
 def test_what_a_killed_build_left_is_no_hindrance(copy: Settings) -> None:
