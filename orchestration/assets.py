@@ -15,7 +15,7 @@ from orchestration.dbt_failures import failures
 from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
 from orchestration.locking import build_lock
-from orchestration.progress import report
+from orchestration.progress import report, timed
 from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
@@ -135,10 +135,11 @@ def dbt_models(
         arguments.append("--full-refresh")
         # one folder, not one more with each build
         target = settings.dbt_target
-        run = dbt.cli(arguments, context=context, raise_on_error=False, target_path=target)
-        for event in run.stream():
-            events.append(event)
-            report("计算与检查", len(events), max(total, len(events)))
+        with timed("dbt"):
+            run = dbt.cli(arguments, context=context, raise_on_error=False, target_path=target)
+            for event in run.stream():
+                events.append(event)
+                report("计算与检查", len(events), max(total, len(events)))
         report("计算与检查", len(events), len(events))
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in events:
@@ -186,7 +187,6 @@ def published_warehouse(
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """The file that the dashboard and analysts open: audited, then swapped in at once."""
     settings = places.settings()
-    report("发布", 0, 1)
     try:
         with build_lock(settings.lock):
             record = publish_build(settings, accept_loss=places.accept_loss)

@@ -14,6 +14,7 @@ import duckdb
 from orchestration.dbt import project_version
 from orchestration.ingest.ledgers.read import scan_ledgers
 from orchestration.ingest.scan import RawFile, fingerprint_files, reader_version, scan
+from orchestration.progress import timed
 from orchestration.publish.publish import Published, publish, published_build
 from orchestration.settings import PROJECT, Settings
 
@@ -74,8 +75,11 @@ def input_fingerprint(files: Sequence[RawFile]) -> str:
 def up_to_date(settings: Settings) -> Published | None:
     """The published build if nothing it depends on has changed since, else None."""
     published = published_build(settings.published)
-    files = (*scan(settings.raw), *scan_ledgers(settings.raw))
-    if published and published.input_fingerprint == input_fingerprint(files):
+    if published is None:
+        return None
+    with timed("scan"):
+        files = (*scan(settings.raw), *scan_ledgers(settings.raw))
+    if published.input_fingerprint == input_fingerprint(files):
         return published
     return None
 

@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--accept-loss", action="store_true", help="publish though more than half of it is gone"
     )
+    build.add_argument("--timings", type=Path, help="write seconds by stage to this file (JSON)")
 
     commands.add_parser("ledgers", parents=[places], help="check raw/ledgers/, building nothing")
 
@@ -79,7 +80,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "build":
         from orchestration.commands.build import build_command
 
-        return build_command(settings, force=arguments.force, accept_loss=arguments.accept_loss)
+        options = {name: getattr(arguments, name) for name in ("force", "accept_loss", "timings")}
+        return build_command(settings, **options)
     if arguments.command == "ledgers":
         from orchestration.commands.ledgers import ledgers_command
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import sys
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from orchestration.build import (
@@ -23,11 +23,12 @@ from orchestration.build import (
     ledger_problems,
     up_to_date,
 )
+from orchestration.commands.bars import bars
 from orchestration.commands.changes import show_changes
 from orchestration.commands.ledgers import show_problems
 from orchestration.errors import UserError, disk_full, full_disk_told, is_disk_full
 from orchestration.locking import build_lock
-from orchestration.progress import shown_by, told_to
+from orchestration.progress import Display, shown_by, timed, timings_to, told_to
 from orchestration.publish.record import Published, published_build
 from orchestration.settings import Settings
 
@@ -39,34 +40,29 @@ _MOST_SHOWN = 30
 _CLASS = re.compile(r"^orchestration\.[\w.]+: ")
 
 
-class _Display:
-    """A bar for each step of the build."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._tasks: dict[str, TaskID] = {}
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        if what not in self._tasks:
-            self._tasks[what] = self._progress.add_task(what, total=total)
-        self._progress.update(self._tasks[what], completed=done, total=total)
-
-
-def build_command(settings: Settings, *, force: bool, accept_loss: bool = False) -> int:
+def build_command(
+    settings: Settings, *, force: bool, accept_loss: bool = False, timings: Path | None = None
+) -> int:
     """Build unless nothing changed; exit status 0 when the published file is up to date.
+
+    `timings`: a file to write, JSON: seconds by stage.
 
     Raises:
         UserError: nothing was published; the last published file is as it was.
     """
     console = Console(file=sys.stdout)
     started = time.monotonic()
-    with full_disk_told(settings.home), build_lock(settings.lock):
+    stages: dict[str, float] = {}
+    with timings_to(stages), full_disk_told(settings.home), build_lock(settings.lock):
         record = None if force else up_to_date(settings)
         is_new = record is None
         if record is None:
             record = _build(settings, console, accept_loss)
     outcome = "构建完成" if is_new else "没有变化，沿用已有的数据"
-    _report(console, settings, record, outcome, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    if timings:
+        timings.write_text(json.dumps(stages | {"all": seconds}, indent=2), encoding="utf-8")
+    _report(console, settings, record, outcome, seconds)
     if is_new:
         show_changes(console, settings.published, record)
     console.print(f"数据文件：{escape(str(settings.published))}", highlight=False, soft_wrap=True)
@@ -74,11 +70,9 @@ def build_command(settings: Settings, *, force: bool, accept_loss: bool = False)
 
 
 def _build(settings: Settings, console: Console, accept_loss: bool) -> Published:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     told: list[str] = []
     try:
-        with Progress(*columns, console=console) as progress, told_to(told):
-            display = _Display(progress)
+        with bars(console) as display, told_to(told):
             display("准备", 0, 1)
             _materialize(settings, display, accept_loss)
     finally:
@@ -90,13 +84,14 @@ def _build(settings: Settings, console: Console, accept_loss: bool) -> Published
     return record
 
 
-def _materialize(settings: Settings, display: _Display, accept_loss: bool) -> None:
+def _materialize(settings: Settings, display: Display, accept_loss: bool) -> None:
     """Run the whole asset graph in this process, as `dagster dev` would."""
     os.environ.update(settings.to_env() | {"DAGSTER_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"})
-    from dagster import DagsterInstance  # takes seconds; a build without changes does without
+    with timed("start"):  # takes seconds; a build without changes does without
+        from dagster import DagsterInstance
 
-    from orchestration.definitions import defs
-    from orchestration.resources import BuildPlaces
+        from orchestration.definitions import defs
+        from orchestration.resources import BuildPlaces
 
     display("准备", 1, 1)
     raw, home = str(settings.raw), str(settings.home)

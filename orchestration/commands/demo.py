@@ -7,13 +7,12 @@ import shutil
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from orchestration.commands.bars import bars
 from orchestration.errors import UserError
 
 MARK = "README.txt"
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
-_COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
 
 
 def years_of(text: str) -> range:
@@ -35,11 +34,10 @@ def demo_command(agencies: int, years: str, seed: int, out: Path) -> int:
     span = years_of(years)
     _clear(out)
     console = Console()
-    with Progress(*_COLUMNS, TimeRemainingColumn(), console=console) as progress:
-        task = progress.add_task("生成演示报告", total=agencies * len(span))
+    with bars(console) as display:
         try:
             count = write_province(
-                out, agencies, span, seed, lambda done, _: progress.update(task, completed=done)
+                out, agencies, span, seed, lambda done, due: display("生成演示报告", done, due)
             )
         except ValueError as error:
             raise UserError(f"{error}。") from error

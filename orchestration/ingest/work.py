@@ -15,7 +15,7 @@ import duckdb
 
 from orchestration.errors import UserError, is_disk_full
 from orchestration.ingest.schemas import SCHEMAS, frame
-from orchestration.progress import tell
+from orchestration.progress import tell, timed
 
 _PATIENCE = 120.0  # seconds; dbt may outlive a build that was killed by so much
 _PAUSE = 0.5
@@ -31,7 +31,8 @@ def open_work(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        con = _opened(path)
+        with timed("open"):
+            con = _opened(path)
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException) or is_disk_full(error):
             raise

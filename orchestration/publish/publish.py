@@ -12,6 +12,7 @@ import duckdb
 
 from orchestration.dbt import ensure_manifest
 from orchestration.errors import UserError, is_disk_full
+from orchestration.progress import report, timed
 from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
 from orchestration.publish.copying import copy_table
 from orchestration.publish.database import attach, remove_database, sync
@@ -54,7 +55,8 @@ def publish(
             if is_disk_full(error) or not is_damaged(settings.published):
                 raise
             _write(settings, fresh, version, accept_loss, has_last=False)
-        _swap_in(fresh, settings.published)
+        with timed("swap"):
+            _swap_in(fresh, settings.published)
     finally:
         remove_database(fresh)
     record = published_build(settings.published)
@@ -70,14 +72,19 @@ def _write(
     plan = load_plan(ensure_manifest())
     remove_database(fresh)  # what a build that was killed left
     with _writing(fresh, settings.work) as con:
-        for table in plan.tables:
-            copy_table(con, table, plan.key(table))
-        audit(Copy(con, plan, False, accept_loss), [COMPLETE])
+        with timed("copy"):
+            for done, table in enumerate(plan.tables):
+                report("发布", done, len(plan.tables))
+                copy_table(con, table, plan.key(table))
+        with timed("audit"):
+            audit(Copy(con, plan, False, accept_loss), [COMPLETE])
         unusable = Last(False, False, 0, DAMAGED)
         last = attach_last(con, settings.published) if has_last else unusable
-        _write_meta(con, plan, last, version)
+        with timed("history"):
+            _write_meta(con, plan, last, version)
         rest = [one for one in AUDITS if one is not COMPLETE]
-        audit(Copy(con, plan, last.is_readable, accept_loss), rest)
+        with timed("audit"):
+            audit(Copy(con, plan, last.is_readable, accept_loss), rest)
 
 
 def _write_meta(
@@ -106,7 +113,8 @@ def _writing(fresh: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(fresh), config=_STORAGE) as con:
         attach(con, work, "work")
         yield con
-        con.execute("checkpoint")
+        with timed("swap"):
+            con.execute("checkpoint")
 
 
 def _swap_in(fresh: Path, published: Path) -> None:

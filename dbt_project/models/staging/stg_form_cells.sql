@@ -12,5 +12,7 @@ select
     column_group,
     row_code,
     column_code,
-    unit
+    unit,
+    -- a number to join millions of figures by, in place of three strings
+    cast(row_number() over (order by form, row_code, column_code) as integer) as cell_key
 from {{ source('raw', 'form_cells') }}

@@ -3,40 +3,43 @@
 -- blank, one of whose operands is unreadable or is not on the page, says nothing.
 with operands as (
     select
-        *,
-        -- A number to group millions of operands by, in place of three strings.
-        dense_rank() over (order by form, check_id, instance) as identity_no
-    from {{ ref('stg_identity_terms') }}
+        terms.*,
+        form_cells.cell_key,
+        form_cells.table_label,
+        -- a number to group millions of operands by, in place of three strings
+        cast(
+            dense_rank() over (order by terms.form, terms.check_id, terms.instance) as integer
+        ) as identity_no
+    from {{ ref('stg_identity_terms') }} as terms
+    inner join {{ ref('stg_form_cells') }} as form_cells
+        on
+            terms.form = form_cells.form
+            and terms.row_code = form_cells.row_code
+            and terms.column_code = form_cells.column_code
 ),
 
 identities as (
     select
-        operands.identity_no,
-        operands.form,
-        operands.check_id,
-        operands.instance,
-        any_value(operands.relation) as relation,
-        any_value(operands.severity) as severity,
-        any_value(operands.table_name) as table_name,
-        any_value(form_cells.table_label) as table_label,
-        any_value(operands.row_label) as row_label,
-        any_value(operands.column_label) as column_label,
-        any_value(operands.left_name) as left_name,
-        any_value(operands.right_name) as right_name,
+        identity_no,
+        form,
+        check_id,
+        instance,
+        any_value(relation) as relation,
+        any_value(severity) as severity,
+        any_value(table_name) as table_name,
+        any_value(table_label) as table_label,
+        any_value(row_label) as row_label,
+        any_value(column_label) as column_label,
+        any_value(left_name) as left_name,
+        any_value(right_name) as right_name,
         count(*) as operand_count
     from operands
-    left join {{ ref('stg_form_cells') }} as form_cells
-        on
-            operands.form = form_cells.form
-            and operands.row_code = form_cells.row_code
-            and operands.column_code = form_cells.column_code
-    group by operands.identity_no, operands.form, operands.check_id, operands.instance
+    group by identity_no, form, check_id, instance
 ),
 
 summed as (
     select
-        figures.agency_id,
-        figures.year,
+        figures.report_key,
         operands.identity_no,
         sum(case when operands.side = 'left' then figures.value end) as left_sum,
         sum(case when operands.side = 'right' then figures.value end) as right_sum,
@@ -47,17 +50,14 @@ summed as (
         {{ count_marks('figures.state', ['unreadable']) }} as unreadable_operands
     from {{ ref('int_figures_accepted') }} as figures
     inner join operands
-        on
-            figures.form = operands.form
-            and figures.row_code = operands.row_code
-            and figures.column_code = operands.column_code
-    group by figures.agency_id, figures.year, operands.identity_no
+        on figures.cell_key = operands.cell_key
+    group by figures.report_key, operands.identity_no
 ),
 
 compared as (
     select
-        summed.agency_id,
-        summed.year,
+        reports.agency_id,
+        reports.year,
         identities.*,
         cast(coalesce(summed.left_sum, 0) as decimal(20, 4)) as left_value,
         cast(coalesce(summed.right_sum, 0) as decimal(20, 4)) as right_value,
@@ -69,6 +69,8 @@ compared as (
     from summed
     inner join identities
         on summed.identity_no = identities.identity_no
+    inner join {{ ref('int_reports_accepted') }} as reports
+        on summed.report_key = reports.report_key
 )
 
 select

@@ -4,8 +4,7 @@
 -- on the page, is NULL.
 with parts_by_side as (
     select
-        agency_id,
-        year,
+        report_key,
         indicator_code,
         side,
         count(distinct table_name) as tables_found,
@@ -15,17 +14,14 @@ with parts_by_side as (
         {{ count_marks('mark', ['approximate', 'inferred_approximate']) }} as approximate_parts,
         {{ count_marks('mark', ['unreadable']) }} as unreadable_parts,
         {{ count_marks('mark', ['absent']) }} as absent_parts,
-        string_agg(
-            concat(sign, ' ', row_code, '/', column_code), ' ' order by row_code, column_code, sign
-        ) as formula_key
+        bit_or(term_bit) as term_bits
     from {{ ref('int_indicator_parts_matched') }}
-    group by agency_id, year, indicator_code, side
+    group by report_key, indicator_code, side
 ),
 
 summed as (
     select
-        agency_id,
-        year,
+        report_key,
         indicator_code,
         sum(tables_found) as tables_found,
         max(case when side = 'numerator' and unreadable_parts + absent_parts = 0 then total end)
@@ -41,9 +37,9 @@ summed as (
             as unreadable_in_numerator,
         cast(coalesce(sum(unreadable_parts) filter (where side = 'denominator'), 0) as bigint)
             as unreadable_in_denominator,
-        string_agg(concat(side, ' ', formula_key), ' ' order by side) as formula_key
+        cast(bit_or(term_bits) as varchar) as formula_key
     from parts_by_side
-    group by agency_id, year, indicator_code
+    group by report_key, indicator_code
 ),
 
 needed as (
@@ -73,6 +69,5 @@ from {{ ref('int_reports_accepted') }} as reports
 cross join needed
 left join summed
     on
-        reports.agency_id = summed.agency_id
-        and reports.year = summed.year
+        reports.report_key = summed.report_key
         and needed.indicator_code = summed.indicator_code

@@ -4,6 +4,7 @@ with sources as (
     select
         reports.agency_id,
         reports.year,
+        reports.report_key,
         tables.table_name,
         tables.table_part,
         tables.source_path,
@@ -19,6 +20,8 @@ with sources as (
 select
     sources.agency_id,
     sources.year,
+    sources.report_key,
+    form_cells.cell_key,
     cells.table_name,
     form_cells.table_label,
     cells.form,

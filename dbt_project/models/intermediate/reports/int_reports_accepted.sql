@@ -17,6 +17,8 @@ with chosen as (
 
 select
     chosen.*,
+    -- a number to join and group millions of figures by, in place of agency and year
+    cast(row_number() over (order by chosen.agency_id, chosen.year) as integer) as report_key,
     case
         when chosen.scope = 'consolidated'
             then '县级以上人民政府的报告，按条例第五十条汇总本级各部门和下级政府'
