@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, TimeoutError
 
 PROJECT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -45,6 +45,19 @@ class Watched:
         local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
         if not request.url.startswith(local):
             self.outside.append(request.url)
+
+
+def pick(box: Locator, option: Locator) -> None:
+    """Open a select box and take an option: a list that opens while the page still moves is closed
+    again, and is then opened once more."""
+    for _ in range(9):
+        box.click()
+        try:
+            option.click(timeout=3000)
+            return
+        except TimeoutError:
+            continue
+    option.click()
 
 
 def free_port() -> int:

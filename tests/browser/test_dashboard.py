@@ -9,6 +9,7 @@ from pathlib import Path
 import published_fixture
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from serving import pick
 
 CITY, BUREAU = published_fixture.CITY, published_fixture.BUREAU
 
@@ -16,10 +17,7 @@ CITY, BUREAU = published_fixture.CITY, published_fixture.BUREAU
 def choose(page: Page, label: str, option: str) -> None:
     """Open the select box of that label and take an option."""
     box = page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox")
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that opens while the page still scrolls is closed again
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    pick(box, page.get_by_role("option", name=option, exact=True))
 
 
 def card(page: Page, label: str) -> Locator:

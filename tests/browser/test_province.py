@@ -15,7 +15,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Locator, expect
-from serving import Served, Watched, serve
+from serving import Served, Watched, pick, serve
 
 from orchestration.settings import Settings
 
@@ -126,10 +126,7 @@ def test_from_a_finding_to_its_source(office: Served, watched: Watched) -> None:
     page.goto(f"{office.address}/findings?year={year}&check=row_total")
     boxes = page.get_by_test_id("stSelectbox")
     box = boxes.filter(has=page.get_by_text("发现", exact=True)).get_by_role("combobox")
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that opens while the page still scrolls is closed again
-    box.click()
-    page.get_by_role("option", name=f"{agency}：{message}", exact=True).click()
+    pick(box, page.get_by_role("option", name=f"{agency}：{message}", exact=True))
     marked = page.locator("td.disputed button")
     expect(marked.first).to_be_visible()
     expect(page.get_by_role("cell", name=place).first).to_be_visible()
