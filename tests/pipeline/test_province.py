@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration.cli import main
+from orchestration.demo.province.proof import INVENTED, MISSED, SAME, attach_truth, prove
 from orchestration.demo.province.write import write_province
-from orchestration.settings import DBT_PROJECT
 
 LARGE = int(os.environ.get("GONGKAI_PROVINCE", "0"))
 AGENCIES, YEARS, SEED = (LARGE, range(2013, 2023), 3) if LARGE else (60, range(2017, 2023), 3)
 ERRORS_EACH = 230 if LARGE else None
-MODELS = DBT_PROJECT / "models" / "intermediate"
 
 
 @pytest.fixture(scope="module")
@@ -30,93 +28,8 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
     arguments = ["--raw", str(out / "raw"), "--home", str(out / "data")]
     assert main(["build", *arguments]) == 0
     with duckdb.connect() as connection:
-        attach(connection, out)
+        attach_truth(connection, out, out / "data" / "gongkai.duckdb")
         yield connection
-
-
-def attach(con: duckdb.DuckDBPyConnection, out: Path) -> None:
-    """The published file's facts and the truth beside it, and which errors should be found."""
-    con.execute(f"attach '{out / 'data' / 'gongkai.duckdb'}' as published (read_only)")
-    for name in ("figures-*", "totals-*", "documents", "errors"):
-        view = name.removesuffix("-*")
-        source = out / "truth" / f"{name}.parquet"
-        con.execute(f"create table true_{view} as select * from read_parquet('{source}')")
-    for fact in ("fct_figures", "fct_findings", "fct_reports", "fct_obligations"):
-        con.execute(
-            f"create table {fact} as select agency, facts.* from published.marts.{fact} as facts "
-            "join published.marts.dim_agencies using (agency_id)"
-        )
-    con.execute(f"create table checks as from read_csv('{DBT_PROJECT}/seeds/checks.csv')")
-    successions = out / "raw" / "ledgers" / "successions.csv"
-    con.execute(f"create table heirs as from read_csv('{successions}')")
-    additive = DBT_PROJECT / "seeds" / "additive_figures.csv"
-    cells = f"from read_csv('{additive}')" if additive.exists() else _NO_CELLS
-    con.execute(f"create table additive as {cells}")
-    follows = (MODELS / "agencies" / "int_agencies_succeeded.sql").exists()
-    con.execute(f"create table follows as select {follows} as successions")
-    con.execute(_EXPECTED)
-    con.execute(_FOUND)
-
-
-# Which figures add up over agencies, where the warehouse says so.
-_NO_CELLS = "select '' as row_code, '' as column_code, false as is_additive where false"
-# What must be found, as far as its check is there; `is_marked`: a layout destroyed a figure of the
-# reports in question, so that it need not be.
-_EXPECTED = """
-create table expected as
-with doubtful as (
-    select agency, year, row_code as "row", column_code as "column", mark = 'unreadable' as is_lost
-    from fct_figures where mark not in ('stated', 'blank', 'not_applicable')
-    union all  -- a row that a layout made another: announced, and its figures are in no sum
-    select agency, year, t.row, t.column, true
-    from true_figures as t anti join fct_figures as f
-        on f.agency = t.agency and f.year = t.year
-        and f.row_code = t.row and f.column_code = t.column
-),
-lost as (
-    select distinct agency, year from doubtful where is_lost
-    union
-    select h.successor, d.year from doubtful as d join heirs as h on h.agency = d.agency
-    where d.is_lost and d.year = h.from - 1
-)
-select e.*,
-    exists (from lost as l where l.agency = e.agency and l.year in (e.year, e.year - 1))
-    or e.check = 'roll_up' and exists (
-        from doubtful as d join (
-            select distinct agency, parent from true_documents union select agency, agency
-            from true_documents
-        ) as kin on kin.agency = d.agency
-        where kin.parent = e.agency and d.year = e.year and d.row = e.row and d.column = e.column
-    ) as is_marked
-from true_errors as e
-where e.check in (select check_id from checks)
-    and (not e.is_across or (select successions from follows))
-    and (e.check <> 'roll_up' or (e.row, e.column) in (
-        select (row_code, column_code) from additive where is_additive
-    ))
-"""
-# What was found, less what only says that a layout lost something, and, until successions are
-# followed, what holds the heir of others against itself alone.
-_FOUND = """
-create table found as
-select f.check_id as "check", f.agency, f.year, f.table_label, f.row_label, f.column_label,
-    f.message
-from fct_findings as f
-left join true_documents as d on d.path = f.document_path
-where f.check_id not in ('unplaced_figure', 'unknown_identity')
-    and (f.check_id not in ('unread_row', 'missing_table') or d.is_plain)
-    and ((select successions from follows)
-        or f.check_id not in (
-            'carry_over', 'items_continue', 'in_force_continues', 'year_on_year'
-        )
-        or (f.agency, f.year) not in (select (successor, "from") from heirs))
-"""
-_SAME = """
-    f.check = e.check and f.agency = e.agency and f.year = e.year
-    and f.row_label is not distinct from e.row_label
-    and f.column_label is not distinct from e.column_label
-    and (e.table_label is null or f.table_label = e.table_label)
-"""
 
 
 def test_the_document_that_counts_is_chosen(con: duckdb.DuckDBPyConnection) -> None:
@@ -138,38 +51,19 @@ def test_the_document_that_counts_is_chosen(con: duckdb.DuckDBPyConnection) -> N
 
 
 def test_every_figure_is_the_truths_or_marked(con: duckdb.DuckDBPyConnection) -> None:
-    query = """
-        select
-            count(*) filter (where f.state is null and t.agency || t.year not in (
-                select agency || year from fct_findings
-                where check_id in ('unread_row', 'missing_table')
-            )) as silently_absent,
-            count(*) filter (
-                where f.state <> 'unreadable'
-                and (f.state <> t.state or f.value is distinct from t.value)
-            ) as wrong,
-            count(*) filter (where f.state = 'unreadable') as unreadable,
-            count(*) as cells
-        from true_figures as t
-        left join fct_figures as f
-            on f.agency = t.agency and f.year = t.year
-            and f.row_code = t.row and f.column_code = t.column
-    """
-    [(silently_absent, wrong, unreadable, cells)] = con.execute(query).fetchall()
-    assert (silently_absent, wrong) == (0, 0)
-    assert unreadable < 0.05 * cells
+    proof = prove(con)
+    assert (proof.silently_absent, proof.wrong) == (0, 0)
+    assert proof.unreadable < 0.05 * proof.cells
 
 
 def test_every_planted_error_is_found(con: duckdb.DuckDBPyConnection) -> None:
-    query = f"""
-        select e.* from expected as e anti join found as f on {_SAME} where not e.is_marked
-    """
-    assert con.execute(query).fetchall() == []
+    assert con.execute(MISSED).fetchall() == []
+    assert prove(con).missed == 0
 
 
 def test_no_finding_is_invented(con: duckdb.DuckDBPyConnection) -> None:
-    query = f"select f.* from found as f anti join expected as e on {_SAME}"
-    assert con.execute(query).fetchall() == []
+    assert con.execute(INVENTED).fetchall() == []
+    assert prove(con).invented == 0
 
 
 def test_errors_of_every_kind_are_planted(con: duckdb.DuckDBPyConnection) -> None:
@@ -178,9 +72,9 @@ def test_errors_of_every_kind_are_planted(con: duckdb.DuckDBPyConnection) -> Non
         select e.check, count(*) as planted, count(f.check) as found,
             count(*) filter (where f.check is null and not e.is_marked) as missed,
             count(*) filter (where e.is_marked and f.check is null) as marked,
-            (select count(*) from found as f anti join expected as x on {_SAME.replace("e.", "x.")}
+            (select count(*) from found as f anti join expected as x on {SAME.replace("e.", "x.")}
                 where f.check = e.check) as invented
-        from expected as e left join found as f on {_SAME} group by all order by all
+        from expected as e left join found as f on {SAME} group by all order by all
     """
     print(con.sql(table))
     kinds = "select e.check, count(*) as findings from expected as e group by all"
