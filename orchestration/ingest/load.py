@@ -14,10 +14,17 @@ from orchestration.ingest.frames import attachment_frame, reference_frames
 from orchestration.ingest.handover import Frames, Handover, Part
 from orchestration.ingest.ledgers.read import read_ledgers
 from orchestration.ingest.read_parts import read_parts
-from orchestration.ingest.scan import Changes, RawFile, compare, reader_version, scan
+from orchestration.ingest.scan import (
+    Changes,
+    RawFile,
+    compare,
+    reader_sources,
+    reader_version,
+    scan,
+)
 from orchestration.ingest.schemas import READ_TABLES
 from orchestration.ingest.work import open_work
-from orchestration.progress import timed
+from orchestration.progress import tell, timed
 from orchestration.settings import Settings
 
 
@@ -44,6 +51,7 @@ def ingest(settings: Settings) -> Ingested:
         files = scan(settings.raw)
     with open_work(settings.work) as con:
         changes = compare(files, _fingerprints(con))
+        _say_why_all_is_read_again(con)
         _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames())
         _delete(con, changes.gone)
         _read_and_load(con, settings, changes)
@@ -75,6 +83,27 @@ def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
         "select path, '' from raw.documents where reader_version <> ?", [reader_version()]
     ).fetchall()
     return dict(rows + stale)
+
+
+def _say_why_all_is_read_again(con: duckdb.DuckDBPyConnection) -> None:
+    """Name what has changed of the reader since the last build, and keep what it is now.
+
+    Any form may be the one that a table is told to follow, so that no document can be said not to
+    depend on one.
+    """
+    now = reader_sources()
+    rows = con.execute("select name, sha256 from state.reader_sources").fetchall()
+    before: Mapping[str, str] = dict(rows)
+    changed = sorted({name for name, _ in before.items() ^ now.items()})
+    if not changed:
+        return
+    if before:
+        names = "、".join(changed[:5]) + ("等" if len(changed) > 5 else "")
+        tell(f"读取程序或表式有变动（{names}）：每份报告都要对照全部表式，因此全部重新读取。")
+    con.begin()
+    con.execute("delete from state.reader_sources")
+    con.executemany("insert into state.reader_sources values (?, ?)", list(now.items()))
+    con.commit()
 
 
 def _load_whole(con: duckdb.DuckDBPyConnection, frames: Frames) -> None:

@@ -124,11 +124,19 @@ def fingerprint_files(paths: Iterator[Path], root: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def reader_version() -> str:
-    """Changes with the reader's code, forms, identities, regions, or with OCR being installed.
+def reader_sources() -> Mapping[str, str]:
+    """What a reading depends on besides the document, each with its hash: the reader's code, forms
+    and identities, the regions, and whether OCR is installed."""
+    sources = (path for path in _READER.rglob("*") if path.suffix in (".py", ".yaml"))
+    hashes = {path.relative_to(_READER).as_posix(): _hash(path) for path in sorted(sources)}
+    return hashes | {"regions.csv": _hash(REGIONS_CSV), "ocr": str(is_installed())}
 
-    Reports are then read again.
-    """
-    sources = (p for p in _READER.rglob("*") if p.suffix in (".py", ".yaml"))
-    regions = hashlib.sha256(REGIONS_CSV.read_bytes()).hexdigest()
-    return f"{fingerprint_files(sources, _READER)}-{regions[:8]}{'-ocr' if is_installed() else ''}"
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """Changes with anything in `reader_sources`: reports are then read again."""
+    return hashlib.sha256(repr(sorted(reader_sources().items())).encode()).hexdigest()[:16]

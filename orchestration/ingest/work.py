@@ -76,6 +76,8 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
 def _create_tables(con: duckdb.DuckDBPyConnection) -> bool:
     """Create what is missing in schema `raw`; whether it was there with other columns or types."""
     con.execute("create schema if not exists raw")
+    con.execute("create schema if not exists state")
+    con.execute("create table if not exists state.reader_sources (name varchar, sha256 varchar)")
     wanted = {table: _wanted(con, table) for table in SCHEMAS}
     there = {table: found for table in SCHEMAS if (found := _columns(con, table))}
     is_outdated = any(found != wanted[table] for table, found in there.items())

@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.ingest import load
 from orchestration.ingest.load import Ingested, ingest
+from orchestration.progress import told_to
 from orchestration.settings import PROJECT, Settings
 
 SAMPLE = PROJECT / "raw" / "2021" / "威海市文登区人力资源和社会保障局.txt"
@@ -62,6 +63,24 @@ def test_a_new_version_of_the_reader_reads_everything_again(
     monkeypatch.setattr(load, "reader_version", lambda: "another")
     assert ingest(places) == Ingested(read=1, gone=0, kept=0)
     assert rows(places, "select reader_version from raw.documents") == [("another",)]
+
+
+def test_what_changed_of_the_reader_is_named(
+    places: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    with told_to(told):
+        ingest(places)
+        ingest(places)
+    assert told == []
+    other = dict(load.reader_sources()) | {"forms/2019.yaml": "another label"}
+    monkeypatch.setattr(load, "reader_sources", lambda: other)
+    monkeypatch.setattr(load, "reader_version", lambda: "another")
+    with told_to(told):
+        assert ingest(places).read == 1
+    [why] = told
+    assert "forms/2019.yaml" in why
+    assert "全部重新读取" in why
 
 
 BROKEN = {
