@@ -10,6 +10,7 @@ from upath import UPath
 
 PROJECT = Path(__file__).resolve().parents[1]
 DBT_PROJECT = PROJECT / "dbt_project"
+MEMORY = "2GB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Settings:
             "GONGKAI_RAW": str(self.raw),
             "GONGKAI_HOME": str(self.home),
             "GONGKAI_WORK_DB": str(self.work),
+            "GONGKAI_MEMORY": self.memory,
         }
 
     @property
@@ -52,6 +54,11 @@ class Settings:
     def dbt_target(self) -> Path:
         """Where dbt writes what its last run compiled, did and logged."""
         return self.home / "dbt"
+
+    @property
+    def memory(self) -> str:
+        """How much DuckDB may hold, in its own words; it goes to the disk beyond."""
+        return os.environ.get("GONGKAI_MEMORY") or MEMORY
 
     @property
     def handover(self) -> UPath:

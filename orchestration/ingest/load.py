@@ -49,7 +49,7 @@ def ingest(settings: Settings) -> Ingested:
     """
     with timed("scan"):
         files = scan(settings.raw)
-    with open_work(settings.work) as con:
+    with open_work(settings.work, settings.memory) as con:
         changes = compare(files, _fingerprints(con))
         _say_why_all_is_read_again(con)
         _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames())

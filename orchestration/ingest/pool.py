@@ -132,12 +132,16 @@ class _Task(Generic[T, R]):
         else:
             yield self._result(batch[0], future)
 
-    def _result(self, item: T, future: ProcessFuture[R]) -> R:
+    def _result(self, item: T, future: ProcessFuture[R], *, is_last: bool = False) -> R:
+        """What came of one document. A worker that died is no proof that the document killed it:
+        it is read once more."""
         try:
             return future.result()
         except ReadingTimeoutError:
             return self.failed(item, f"读取超过 {MAX_SECONDS} 秒的上限")
         except ProcessExpired as error:
+            if not is_last:
+                return self._result(item, self.schedule([item]), is_last=True)
             reason = f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害"
             return self.failed(item, reason)
         except MemoryError:

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 import duckdb
 import polars as pl
 
+from orchestration.database import attach
 from orchestration.errors import UserError
 from orchestration.ingest.handover import Handover
 from orchestration.ingest.read_parts import read_parts
 from orchestration.ingest.scan import RawFile, reader_version, scan
-from orchestration.publish.database import attach
 from orchestration.settings import Settings
 
 SHARES = tuple("0123456789abcdef")

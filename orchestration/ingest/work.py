@@ -13,9 +13,11 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.database import literal
 from orchestration.errors import UserError, is_disk_full
 from orchestration.ingest.schemas import SCHEMAS, frame
 from orchestration.progress import tell, timed
+from orchestration.settings import MEMORY
 
 _PATIENCE = 120.0  # seconds; dbt may outlive a build that was killed by so much
 _PAUSE = 0.5
@@ -23,8 +25,10 @@ _HELD = "could not set lock"
 
 
 @contextmanager
-def open_work(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_work(path: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the build's database, whose schema `raw` has the tables of this version.
+
+    `memory`: how much it may hold.
 
     Raises:
         UserError: another program holds it open.
@@ -39,6 +43,7 @@ def open_work(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         tell(f"工作数据库 {path.name} 已损坏，已删除；全部报告重新读取。")
         _remove(path)
         con = _opened(path)
+    con.execute(f"set memory_limit = {literal(memory)}")
     with con:
         yield con
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publish.database import attach
+from orchestration.database import attach
 from orchestration.publish.plan import Table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.publish.database import literal
+from orchestration.database import literal
 from orchestration.publish.plan import Table
 
 _DESCRIBED = """

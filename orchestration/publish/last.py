@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.database import attach, columns
 from orchestration.errors import UserError
 from orchestration.publish.content import contents
-from orchestration.publish.database import attach, columns
 from orchestration.publish.meta_schema import CARRIED, TABLES
 
 # What changes are told from; a file without these is of a version too old to be compared.

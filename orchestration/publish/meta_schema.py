@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.publish.database import literal
+from orchestration.database import literal
 
 Columns = dict[str, tuple[str, str]]  # name → type, description
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.database import attach, remove_database, sync
 from orchestration.dbt import ensure_manifest
 from orchestration.errors import UserError, is_disk_full
 from orchestration.progress import report, timed
 from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
 from orchestration.publish.copying import copy_table
-from orchestration.publish.database import attach, remove_database, sync
 from orchestration.publish.dictionary import write_rules
 from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history, is_damaged
 from orchestration.publish.meta_schema import create_meta
@@ -71,7 +71,7 @@ def _write(
     """Write the whole copy and audit it."""
     plan = load_plan(ensure_manifest())
     remove_database(fresh)  # what a build that was killed left
-    with _writing(fresh, settings.work) as con:
+    with _writing(fresh, settings) as con:
         with timed("copy"):
             for done, table in enumerate(plan.tables):
                 report("发布", done, len(plan.tables))
@@ -109,9 +109,10 @@ def _write_meta(
 
 
 @contextmanager
-def _writing(fresh: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(fresh), config=_STORAGE) as con:
-        attach(con, work, "work")
+def _writing(fresh: Path, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    config = _STORAGE | {"memory_limit": settings.memory, "preserve_insertion_order": False}
+    with duckdb.connect(str(fresh), config=config) as con:
+        attach(con, settings.work, "work")
         yield con
         with timed("swap"):
             con.execute("checkpoint")

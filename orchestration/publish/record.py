@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.publish.database import attach, columns
+from orchestration.database import attach, columns
 
 _REPORT_CHANGES = """
 select kind, year, agency

@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration.publish.publish import publish, published_build
 from orchestration.settings import Settings
@@ -68,3 +70,23 @@ def test_there_is_no_record_of_a_file_that_is_missing_or_no_warehouse(tmp_path: 
     junk = tmp_path / "junk.duckdb"
     junk.write_bytes(b"not a database" * 100)
     assert published_build(junk) is None
+
+
+def test_a_clock_that_goes_backwards_makes_no_build_the_older(
+    copy: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(copy, "v1", "first")
+
+    class Past(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2001, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr("orchestration.publish.publish.datetime", Past)
+    assert publish(copy, "v2", "second").build_no == 2
+    record = published_build(copy.published)
+    assert record is not None
+    assert (record.build_no, record.code_version) == (2, "v2")
+    with duckdb.connect(str(copy.published), read_only=True) as con:
+        builds = con.execute("select build_no from meta.builds order by build_no").fetchall()
+    assert builds == [(1,), (2,)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.publish.database import literal
+from orchestration.database import literal
 from orchestration.settings import DBT_PROJECT
 
 _MODELS = DBT_PROJECT / "models" / "intermediate"

@@ -1,4 +1,4 @@
-"""Small things that every step of publishing does with DuckDB files."""
+"""Small things that whoever works on DuckDB files does with them."""
 
 from __future__ import annotations
 
