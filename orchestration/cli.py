@@ -29,6 +29,10 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--timings", type=Path, help="write seconds by stage to this file (JSON)")
 
+    commands.add_parser(
+        "doctor", parents=[places], help="see whether all is in order; changes nothing"
+    )
+
     commands.add_parser("ledgers", parents=[places], help="check raw/ledgers/, building nothing")
 
     dashboard = commands.add_parser("dashboard", parents=[places], help="serve the dashboard")
@@ -82,6 +86,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
         options = {name: getattr(arguments, name) for name in ("force", "accept_loss", "timings")}
         return build_command(settings, **options)
+    if arguments.command == "doctor":
+        from orchestration.commands.doctor import doctor_command
+
+        return doctor_command(settings)
     if arguments.command == "ledgers":
         from orchestration.commands.ledgers import ledgers_command
 
