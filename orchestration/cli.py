@@ -7,66 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from orchestration.arguments import parser
 from orchestration.errors import UserError
 from orchestration.settings import Settings
-
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8501
-
-
-def parser() -> argparse.ArgumentParser:
-    """The arguments of `gongkai`; help is in English, what commands print is in Chinese."""
-    top = argparse.ArgumentParser(prog="gongkai", description=__doc__)
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    places = argparse.ArgumentParser(add_help=False)
-    places.add_argument("--raw", help="folder of raw reports (default: GONGKAI_RAW or raw/)")
-    places.add_argument("--home", help="folder of what is built (default: GONGKAI_HOME or data/)")
-
-    build = commands.add_parser("build", parents=[places], help="build the warehouse from raw/")
-    build.add_argument("--force", action="store_true", help="compute again though nothing changed")
-    build.add_argument(
-        "--accept-loss", action="store_true", help="publish though more than half of it is gone"
-    )
-    build.add_argument("--timings", type=Path, help="write seconds by stage to this file (JSON)")
-
-    commands.add_parser(
-        "doctor", parents=[places], help="see whether all is in order; changes nothing"
-    )
-
-    commands.add_parser("ledgers", parents=[places], help="check raw/ledgers/, building nothing")
-
-    dashboard = commands.add_parser("dashboard", parents=[places], help="serve the dashboard")
-    dashboard.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
-    dashboard.add_argument("--port", type=_port, default=DEFAULT_PORT, help="default 8501")
-
-    demo = commands.add_parser("demo", help="write a fictional province to try the warehouse on")
-    demo.add_argument("--agencies", type=int, default=300, help="how many report (default 300)")
-    demo.add_argument("--years", default="2019-2023", help="YEAR or YEAR-YEAR (default 2019-2023)")
-    demo.add_argument("--seed", type=int, default=1, help="other figures for another number")
-    demo.add_argument("--out", default="demo", help="folder to write (default demo/)")
-
-    _add_export(commands.add_parser("export", parents=[places], help="write files for others"))
-
-    read = commands.add_parser("read", help="show what is understood of reports")
-    read.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
-    read.add_argument("--json", action="store_true", help="one JSON object a line for each file")
-    return top
-
-
-def _add_export(export: argparse.ArgumentParser) -> None:
-    export.description = "Write everything, or only the parts named: --tables, --findings, --docs."
-    export.add_argument("--out", type=Path, help="folder to write (default: export/ in --home)")
-    export.add_argument("--format", dest="formats", help="parquet, csv or both (default)")
-    export.add_argument("--tables", nargs="*", metavar="TABLE", help="these tables, or all of them")
-    export.add_argument("--findings", action="store_true", help="the workbook of findings")
-    export.add_argument("--per-agency", action="store_true", help="and one for each agency")
-    export.add_argument("--docs", action="store_true", help="dbt's documentation as one page")
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port number from 1 to 65535")
-    return int(text)
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -80,6 +23,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
         out = Path(arguments.out)
         return demo_command(arguments.agencies, arguments.years, arguments.seed, out)
+    if arguments.command == "completion":
+        from orchestration.completion import script
+
+        print(script(arguments.shell, parser()), end="")
+        return 0
     settings = Settings.from_env(arguments.raw, arguments.home)
     if arguments.command == "build":
         from orchestration.commands.build import build_command
