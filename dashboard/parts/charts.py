@@ -170,7 +170,7 @@ def stacked_bars(rows: pl.DataFrame, bar: str, part: str, title: str) -> Chart:
     order = rows["label"].unique(maintain_order=True).to_list()
     parts = rows["part"].unique(maintain_order=True).to_list()
     placed = rows.with_columns(order=pl.col("part").replace_strict(_places(parts)))
-    axis = {"grid": True, "labelExpr": COUNT_AXIS}
+    axis = {"grid": True, "labelExpr": COUNT_AXIS, "tickMinStep": 1}
     spec = {
         "transform": [_VALID],
         "mark": {"type": "bar", "height": 18, "stroke": "#ffffff", "strokeWidth": 1},

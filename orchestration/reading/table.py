@@ -36,6 +36,7 @@ from orchestration.reading.grid_lines import label_columns
 from orchestration.reading.identities import identities_of
 from orchestration.reading.lines import Line, LineFinder
 from orchestration.reading.loose import read_loose
+from orchestration.reading.mend import is_overfull, is_split, mended, whole_ends
 from orchestration.reading.number import parse_figure
 from orchestration.reading.reading import Basis, Cell, Finding
 from orchestration.reading.repeats import drops_repeats, left_over, loss_of
@@ -70,14 +71,19 @@ def read_tables(
     rows = [line.row for table in lines for line in table if _is_loose(line)]
     lines = [[_opened(line, rows) for line in table] for table in lines]
     rows = [line.row for table in lines for line in table if _is_loose(line)]
+    told = best_rule([row for row in rows if not is_split(row)])
+    lines = [[_mended(line, told) for line in table] for table in lines]
+    rows = [line.row for table in lines for line in table if _is_loose(line)]
     rule = best_rule(rows)
     doubt = inferred(RULE_BROKEN) if rule and not is_unanimous(rows, rule) else CERTAIN
+    ends = whole_ends(rows)
     readings: list[TableReading] = []
     reported = [word for finder in finders for word in finder.reported]
     loose = are_elsewhere(tables, lines, reported, words)
     for found, finder, own, is_loose in zip(tables, finders, lines, loose, strict=True):
         own_rule = rule or best_rule([line.row for line in own if line.slots is None])
-        reading = _read(found, own, own_rule, doubt)
+        overfull = [line for line in own if _is_loose(line) and is_overfull(line.row, rule, ends)]
+        reading = _read(found, own, own_rule, doubt, overfull)
         reading.findings += finder.findings
         empty = [line for line in own if _prints_nothing(line, own_rule)]
         if empty and is_loose:
@@ -95,6 +101,13 @@ def _opened(line: Line, rows: Sequence[Row]) -> Line:
     before = without_boundary(first.piece.before, rows)
     opened = first._replace(piece=first.piece._replace(before=before))
     return line._replace(values=(opened, *rest))
+
+
+def _mended(line: Line, rule: Rule | None) -> Line:
+    """The line with figures that a blank broke put together, where the page tells that it did."""
+    if not _is_loose(line) or line.is_glued or line.stray:
+        return line
+    return line._replace(values=mended(line.row, rule))
 
 
 def _left_over(found: Found, finder: LineFinder, lines: Sequence[Line]) -> TableReading:
@@ -140,9 +153,14 @@ def _is_loose(line: Line) -> bool:
 
 
 def _read(
-    found: Found, lines: Sequence[Line], rule: Rule | None, rule_doubt: Doubt
+    found: Found,
+    lines: Sequence[Line],
+    rule: Rule | None,
+    rule_doubt: Doubt,
+    overfull: Sequence[Line],
 ) -> TableReading:
-    """Read a table; `rule_doubt` is about the blank cells that `rule` tells."""
+    """Read a table; `rule_doubt` is about the blank cells that `rule` tells, `overfull` are whole
+    rows whose figures may be parts of others."""
     reading = TableReading()
     loose: list[Line] = []
     rulers = rulers_of([line.row for line in lines if line.slots is None])
@@ -151,6 +169,8 @@ def _read(
     for line in lines:
         if line.slots is not None:
             reading.cells.extend(_slot_cells(found.table, line, line.slots))
+        elif line in overfull and not _adds_up(line):
+            loose.append(line)
         elif (columns := _columns(line, rule)) is not None:
             doubt = _doubt_of(line, rule, rule_doubt)
             if is_broken and doubt == CERTAIN and not _adds_up(line):
