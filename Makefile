@@ -66,7 +66,7 @@ format: setup  ## put Python and SQL in style
 	$(BIN)/ruff format --quiet .
 	$(BIN)/sqlfluff fix --quiet dbt_project
 
-bench: setup  ## reports read a second by format, ratios to the libraries underneath, build times
+bench: setup  ## reports read a second, builds of two sizes held against the truth, the dashboard's times
 	$(BIN)/python -m bench
 
 lock: setup  ## compile requirements*.txt from pyproject.toml (needs uv on the PATH)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from orchestration.settings import PROJECT
 
-_PAUSE = 0.25  # seconds between two looks at the memory
+_PAUSE = 1.0  # seconds between two looks at the memory: a look costs some milliseconds a process
 
 
 @dataclass(frozen=True, slots=True)
