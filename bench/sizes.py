@@ -18,6 +18,7 @@ import duckdb
 
 from bench.process import Took, run
 from bench.queries import query_seconds
+from bench.rival import bench_rival
 from bench.timing import show
 from orchestration.demo.province.proof import attach_truth, prove
 from orchestration.demo.province.write import write_province
@@ -86,7 +87,7 @@ def _measured(name: str, province: Path, home: Path) -> dict[str, Any]:
         "proof": _proof(province, published),
     }
     _print(found)
-    return found
+    return found | {"rival": bench_rival(province)}
 
 
 def _build(raw: Path, home: Path) -> tuple[Took, dict[str, float]]:
