@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 
 from orchestration.reading.form import load_forms
 

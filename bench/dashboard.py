@@ -26,6 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Selectbox_pb2 import Selectbox
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from bench.direct import province
 from bench.timing import show
@@ -35,6 +36,7 @@ VIEWS, CHANGES, READERS, EACH = 5, 12, 20, 8
 PAUSE = 6.0  # seconds that a reader looks at a page before asking for the next
 _DEFAULT = "overview"
 _FILTERS = ("省", "市（", "县", "年度", "机构（", "数据表")
+_STREAMLIT = Subprotocol("streamlit")
 _START_SECONDS, _LONGEST_SECONDS = 60, 120
 
 
@@ -43,7 +45,7 @@ class Reader:
 
     def __init__(self, port: int, seed: int = 1) -> None:
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        self._socket: ClientConnection = connect(address, max_size=None, subprotocols=["streamlit"])
+        self._socket: ClientConnection = connect(address, max_size=None, subprotocols=[_STREAMLIT])
         self._rng = random.Random(seed)
         self._page = _DEFAULT
         self._boxes: dict[str, Selectbox] = {}
@@ -81,7 +83,7 @@ class Reader:
 
     def _is_finished(self) -> bool:
         answer = ForwardMsg()
-        answer.ParseFromString(bytes(self._socket.recv(timeout=_LONGEST_SECONDS)))
+        answer.ParseFromString(self._socket.recv(timeout=_LONGEST_SECONDS, decode=False))
         kind, element = answer.WhichOneof("type"), answer.delta.new_element
         if kind == "page_not_found" or element.HasField("exception"):
             raise RuntimeError(f"{self._page}: {answer}")
