@@ -60,6 +60,11 @@ def pick(box: Locator, option: Locator) -> None:
     option.click()
 
 
+def settled(page: Page) -> None:
+    """Wait until the page is drawn: before, what the page before it showed may still be clicked."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

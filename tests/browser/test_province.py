@@ -15,7 +15,7 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 from playwright.sync_api import Locator, expect
-from serving import Served, Watched, pick, serve
+from serving import Served, Watched, pick, serve, settled
 
 from orchestration.settings import Settings
 
@@ -35,6 +35,8 @@ def test_find_who_is_late_and_download_the_list(
     page.goto(office.address)
     page.get_by_role("link", name="报送进度").click()
     expect(page.get_by_role("heading", level=2)).to_have_text(re.compile("示例省.*报送进度"))
+    expect(page.get_by_text("个机构。")).to_be_visible()
+    settled(page)
     year = re.search(r"(\d{4})年度", page.get_by_role("heading", level=2).inner_text())
     assert year
     with page.expect_download() as download:
