@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.cells import TIMES, bench_cells
 from bench.dashboard import bench_dashboard
 from bench.reading import bench_all_cores, bench_formats
 from bench.results import compare, keep, machine
@@ -28,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subjects", nargs="*", choices=[*_SUBJECTS, []], help="all where none")
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["S", "M"], help="of builds")
+    parser.add_argument("--cells", nargs="+", choices=TIMES, default=[*TIMES], help="in DuckDB")
     parser.add_argument("--reports", type=int, default=100_000, help="reports behind the dashboard")
     parser.add_argument("--rounds", type=int, default=40, help="builds of the soak")
     parser.add_argument(
@@ -52,6 +54,10 @@ def _dashboard(asked: argparse.Namespace) -> None:
         bench_dashboard(asked.folder or Path(folder), asked.reports)
 
 
+def _cells(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    return [bench_cells(name) for name in asked.cells]
+
+
 def _soak(asked: argparse.Namespace) -> dict[str, Any]:
     return bench_soak(asked.rounds)
 
@@ -61,11 +67,13 @@ _SUBJECTS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "build": _builds,
     "dashboard": _dashboard,
     "soak": _soak,
+    "cells": _cells,
 }
+_LONG = ("soak", "cells")
 
 
 def main() -> int:
-    """Run the benchmarks asked for, all without a word, print their figures and keep them."""
+    """Run the benchmarks asked for (but for the longest, all), print their figures, keep them."""
     asked = _parser().parse_args()
     if asked.compare:
         try:
@@ -76,7 +84,7 @@ def main() -> int:
         return 0
     show("The machine", ("", ""), list(machine().items()))
     results = {}
-    for name in asked.subjects or [subject for subject in _SUBJECTS if subject != "soak"]:
+    for name in asked.subjects or [subject for subject in _SUBJECTS if subject not in _LONG]:
         results[name] = _SUBJECTS[name](asked)
     told = {name: found for name, found in results.items() if found}
     if told:

@@ -6,7 +6,6 @@ agencies, figures, errors, dates and ledgers that `gongkai demo` prints. No pros
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,7 @@ import duckdb
 import polars as pl
 
 from orchestration.build import publish_build
-from orchestration.dbt import dbt_executable, environment
+from orchestration.dbt import run_dbt
 from orchestration.demo.figures import FORMS, cells_of, tables_of
 from orchestration.demo.province.agencies import Agency, agencies
 from orchestration.demo.province.history import Values, history
@@ -27,8 +26,9 @@ from orchestration.ingest.ledgers.read import read_ledgers
 from orchestration.ingest.scan import reader_version
 from orchestration.ingest.schemas import frame
 from orchestration.ingest.work import open_work
+from orchestration.progress import timed
 from orchestration.reading.identities import Key
-from orchestration.settings import DBT_PROJECT, Settings
+from orchestration.settings import Settings
 
 YEARS = range(2010, 2024)  # the fictional regions hold 7,185 agencies at most
 SEED = 1
@@ -50,18 +50,29 @@ inner join layout on layout.report_form = reports.form and layout.number = repor
 """
 
 
-def write(settings: Settings, reports: int) -> int:
-    """Build and publish a province of about so many reports; the number of reports it has."""
+def fill(settings: Settings, reports: int) -> None:
+    """Write a province of about so many reports into the build's database."""
     raw = settings.raw
     everyone = agencies(max(60, round(reports / len(YEARS))))
     raw.mkdir(parents=True, exist_ok=True)
     write_ledgers(raw / "ledgers", everyone, YEARS)
     with open_work(settings.work) as con:
         _fill(con, reference_frames() | read_ledgers(raw).frames())
-        count = _fill_reports(con, everyone)
-    _run_models(settings)
+        _fill_reports(con, everyone)
+
+
+def publish_models(settings: Settings) -> None:
+    """Build the models over what is filled in, and publish.
+
+    Raises:
+        RuntimeError: a model or a test fails.
+    """
+    with timed("dbt"):
+        done = run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lambda _: None)
+    if not done.is_successful:
+        failed = [one for one in done.results if one.status in ("fail", "error")]
+        raise RuntimeError(f"dbt: {done.error} {failed}")
     publish_build(settings)
-    return count
 
 
 def _fill(con: duckdb.DuckDBPyConnection, frames: dict[str, pl.DataFrame]) -> None:
@@ -75,11 +86,10 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame) -> N
     con.execute(f"insert into raw.{table} by name select * from added")
 
 
-def _fill_reports(con: duckdb.DuckDBPyConnection, everyone: Sequence[Agency]) -> int:
+def _fill_reports(con: duckdb.DuckDBPyConnection, everyone: Sequence[Agency]) -> None:
     con.register("layout", _layout())
     kinds = plan(everyone, YEARS, SEED)
     before: dict[int, Values] = {}
-    count = 0
     for year in history(everyone, YEARS, SEED):
         issues = [
             issue(of, kinds.get((of.agency.number, of.year)), before.get(of.agency.number), SEED)
@@ -91,8 +101,6 @@ def _fill_reports(con: duckdb.DuckDBPyConnection, everyone: Sequence[Agency]) ->
         _insert(con, "documents", frame("documents", map(_document, issued)))
         _insert(con, "readings", frame("readings", map(_reading, issued)))
         before = {of.agency.number: of.values for of in year}
-        count += len(issued)
-    return count
 
 
 def _keys(form: str) -> list[Key]:
@@ -185,16 +193,10 @@ def _reading(one: Issue) -> dict[str, object]:
     }
 
 
-def _run_models(settings: Settings) -> None:
-    command = [dbt_executable(), "build", "--quiet", "--exclude-resource-type", "unit_test"]
-    command += ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    command += ["--target-path", str(settings.dbt_target)]
-    subprocess.run(command, check=True, env=environment(settings))
-
-
 def province(folder: Path, reports: int) -> Settings:
     """The settings of such a province under `folder`, written only where it is not there yet."""
     settings = Settings(folder / "raw", folder / "home")
     if not settings.published.exists():
-        write(settings, reports)
+        fill(settings, reports)
+        publish_models(settings)
     return settings

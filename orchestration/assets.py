@@ -1,16 +1,17 @@
 """The assets: raw tables read from documents, dbt's models over them, and the published file."""
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.build import publish_build
-from orchestration.dbt import ensure_manifest, environment
+from orchestration.dbt import ensure_manifest, run_dbt
 from orchestration.dbt_failures import failures
 from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
@@ -20,6 +21,9 @@ from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
 _PREVIEW_ROWS = 5
+# Unit tests try the models on invented rows: they belong to `make test`, not to a build. A seed
+# whose columns changed would, without --full-refresh, be poured into its old table.
+_BUILD = ("build", "--exclude-resource-type", "unit_test", "--full-refresh")
 
 _RAW_TABLES = {
     "documents": "Every file under raw/ with its SHA-256, status and reason.",
@@ -118,42 +122,25 @@ class Translator(DagsterDbtTranslator):
 
 
 @dbt_assets(manifest=ensure_manifest(), name="dbt_models", dagster_dbt_translator=Translator())
-def dbt_models(
-    context: dg.AssetExecutionContext,
-    dbt: DbtCliResource,
-    places: BuildPlaces,
-) -> Iterator[Any]:
+def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterator[Any]:
     """Build and test every model; the tests are asset checks."""
     settings = places.settings()
-    events: list[Any] = []
     total = len(context.selected_output_names) + len(context.selected_asset_check_keys)
+    asked = get_updated_cli_invocation_params_for_context(context, {}, Translator())
+    names = asked.dagster_dbt_translator
+    arguments = [*_BUILD, *asked.selection_args]
+    if asked.indirect_selection:
+        arguments += ["--indirect-selection", asked.indirect_selection]
     with build_lock(settings.lock):
-        os.environ.update(environment(settings))  # dbt runs as a child and finds the places there
-        # unit tests try the models on invented rows: they belong to `make test`, not to a build
-        arguments = ["build", "--exclude-resource-type", "unit_test"]
-        # a seed whose columns changed would otherwise be poured into its old table
-        arguments.append("--full-refresh")
-        # one folder, not one more with each build
-        target = settings.dbt_target
         with timed("dbt"):
-            run = dbt.cli(arguments, context=context, raise_on_error=False, target_path=target)
-            for event in run.stream():
-                events.append(event)
-                report("计算与检查", len(events), max(total, len(events)))
-        report("计算与检查", len(events), len(events))
+            done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
         with duckdb.connect(str(settings.work), read_only=True) as con:
-            for event in events:
-                yield _with_preview(context, con, event)
-            if not run.is_successful():
-                raise UserError("\n".join(failures(_results(run), con)) or f"{run.get_error()}")
-
-
-def _results(run: DbtCliInvocation) -> Mapping[str, Any]:
-    """What became of each node; nothing where dbt ended before it ran any."""
-    try:
-        return run.get_artifact("run_results.json")
-    except FileNotFoundError:
-        return {"results": []}
+            for event in done.events:
+                told = DbtCoreCliEventMessage(event, {})
+                for one in told.to_default_asset_events(asked.manifest, names, context):
+                    yield _with_preview(context, con, one)
+            if not done.is_successful:
+                raise UserError("\n".join(failures(done.results, con)) or done.error)
 
 
 def _with_preview(

@@ -1,20 +1,33 @@
-"""dbt as the build uses it: its project, and a manifest that is parsed again only when needed."""
+"""dbt as the build uses it: its project, parsed again only when it changes, run in this process."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.ingest.scan import fingerprint_files
 from orchestration.settings import DBT_PROJECT, Settings
 
-MANIFEST = DBT_PROJECT / "target" / "manifest.json"
-_PARSED = DBT_PROJECT / "target" / "parsed.txt"
+if TYPE_CHECKING:
+    from dbt.artifacts.schemas.run import RunResult
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt_common.events.base_types import EventMsg
+
+_PARSED = DBT_PROJECT / "target" / "parsed"  # apart from what somebody's own dbt leaves in target
+MANIFEST = _PARSED / "manifest.json"
+_MANIFEST_OF_DBT = _PARSED / "partial_parse.msgpack"  # the same, as dbt itself reads it
+_VERSION = _PARSED / "version.txt"
 _SOURCES = (".sql", ".yml", ".csv", ".md")
 _MADE = ("target", "logs", "dbt_packages")
+# What dbt says of a node that is done with.
+_RESULTS = ("LogSeedResult", "LogModelResult", "LogTestResult")
 
 
 def project_version() -> str:
@@ -36,19 +49,101 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def ensure_manifest() -> Path:
-    """Parse the dbt project if it changed since the last time.
+    """Parse the dbt project if it, its place or dbt changed since the last time.
 
     Raises:
         UserError: the project does not parse; the message is dbt's own.
     """
-    version = project_version()
-    if MANIFEST.exists() and _PARSED.exists() and _PARSED.read_text() == version:
+    made_of = f"{project_version()} {DBT_PROJECT} {version('dbt-core')} {version('dbt-duckdb')}"
+    is_parsed = MANIFEST.exists() and _MANIFEST_OF_DBT.exists() and _VERSION.exists()
+    if is_parsed and _VERSION.read_text(encoding="utf-8") == made_of:
         return MANIFEST
-    command = [dbt_executable(), "parse", "--quiet", "--project-dir", str(DBT_PROJECT)]
-    command += ["--profiles-dir", str(DBT_PROJECT)]
+    command = [dbt_executable(), "parse", "--quiet", *_places(_PARSED)]
     env = environment(Settings.from_env())
     done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
     if done.returncode != 0:
         raise UserError(f"dbt 项目有误，无法解析：\n{done.stdout}{done.stderr}")
-    _PARSED.write_text(version)
+    _VERSION.write_text(made_of, encoding="utf-8")
     return MANIFEST
+
+
+def _places(target: Path) -> list[str]:
+    project = str(DBT_PROJECT)
+    places = ["--project-dir", project, "--profiles-dir", project]
+    return [*places, "--target-path", str(target), "--log-path", str(target)]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResult:
+    """What became of a model, seed or test; `query` is what a test looked with."""
+
+    unique_id: str
+    status: str
+    message: str | None
+    failures: int | None
+    query: str | None = None
+
+
+@dataclass(slots=True)
+class DbtRun:
+    """`events`: what dbt told of each node it was done with; `results`: the same when all was."""
+
+    events: list[dict[str, Any]] = field(default_factory=list)
+    results: list[NodeResult] = field(default_factory=list)
+    is_successful: bool = False
+    error: str = ""
+
+
+def run_dbt(
+    settings: Settings, arguments: Sequence[str], on_result: Callable[[int], None]
+) -> DbtRun:
+    """Run a command of dbt on the build's database; tell after each node how many are done.
+
+    It runs in this process and on the manifest that is parsed already. A dbt of its own would
+    start Python twice over, and would parse the whole project anew for every home, as the path of
+    the database is among what it compares.
+    """
+    # these take a second or two, and only a build needs them
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    done = DbtRun()
+
+    def listen(event: EventMsg) -> None:
+        if event.info.name in _RESULTS:
+            done.events.append(_as_json(event))
+            on_result(len(done.events))
+
+    os.environ.update(environment(settings))
+    options = ["--log-level", "none", "--log-level-file", "warn", *_places(settings.dbt_target)]
+    try:
+        ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
+    finally:
+        # else the database stays open for writing
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if isinstance(ran.exception, KeyboardInterrupt):
+        raise ran.exception
+    done.is_successful = ran.success
+    done.error = str(ran.exception or "")
+    done.results = [_node_result(one) for one in getattr(ran.result, "results", ())]
+    return done
+
+
+def _node_result(one: RunResult) -> NodeResult:
+    query = getattr(one.node, "compiled_code", None)
+    return NodeResult(one.node.unique_id, str(one.status), one.message, one.failures, query)
+
+
+def _manifest() -> Manifest:
+    from dbt.contracts.graph.manifest import Manifest
+
+    ensure_manifest()
+    manifest = Manifest.from_msgpack(_MANIFEST_OF_DBT.read_bytes())
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
+    return manifest
+
+
+def _as_json(event: EventMsg) -> dict[str, Any]:
+    from dbt_common.events.functions import msg_to_dict
+
+    return dict(msg_to_dict(event))

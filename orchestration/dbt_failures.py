@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import duckdb
+
+from orchestration.dbt import NodeResult
 
 _FAILED = ("fail", "error")  # a test of severity `warn` has status warn, and stops nothing
 _MOST_TOLD = 5
@@ -13,28 +14,28 @@ _MOST_ROWS = 3
 _MOST_TEXT = 600
 
 
-def failures(results: Mapping[str, Any], con: duckdb.DuckDBPyConnection) -> list[str]:
-    """One message (Chinese) for each model or test that failed, from dbt's run_results.json.
+def failures(results: Sequence[NodeResult], con: duckdb.DuckDBPyConnection) -> list[str]:
+    """One message (Chinese) for each model or test that failed in a run of dbt.
 
     `con` is the database that dbt ran on: the rows that break a test are looked up there.
     """
-    failed = [one for one in results["results"] if one["status"] in _FAILED]
+    failed = [one for one in results if one.status in _FAILED]
     told = ["\n".join(_told(one, con)) for one in failed[:_MOST_TOLD]]
     if len(failed) > _MOST_TOLD:
         told.append(f"……另有 {len(failed) - _MOST_TOLD} 项未通过。")
     return told
 
 
-def _told(one: Mapping[str, Any], con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    kind, _, name = str(one["unique_id"]).split(".")[:3]
-    message = " ".join(str(one["message"] or "").split())[:_MOST_TEXT]
+def _told(one: NodeResult, con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    kind, _, name = one.unique_id.split(".")[:3]
+    message = " ".join((one.message or "").split())[:_MOST_TEXT]
     if kind != "test":
         yield f"模型 {name} 没有建成：{message}"
-    elif one["status"] == "error":
+    elif one.status == "error":
         yield f"检验 {name} 无法运行：{message}"
     else:
-        yield f"检验 {name} 未通过，有 {one['failures']} 行不符："
-        yield from _rows(one.get("compiled_code"), con)
+        yield f"检验 {name} 未通过，有 {one.failures} 行不符："
+        yield from _rows(one.query, con)
 
 
 def _rows(query: str | None, con: duckdb.DuckDBPyConnection) -> Iterator[str]:

@@ -1,12 +1,10 @@
-"""What assets are given: where things are, and dbt."""
+"""What assets are given: where things are."""
 
 from __future__ import annotations
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
-from orchestration.dbt import dbt_executable
-from orchestration.settings import DBT_PROJECT, Settings
+from orchestration.settings import Settings
 
 
 class BuildPlaces(dg.ConfigurableResource[None]):
@@ -19,12 +17,3 @@ class BuildPlaces(dg.ConfigurableResource[None]):
 
     def settings(self) -> Settings:
         return Settings.from_env(self.raw or None, self.home or None)
-
-
-def dbt_resource() -> DbtCliResource:
-    """dbt on this project, with the project's own profile."""
-    return DbtCliResource(
-        project_dir=str(DBT_PROJECT),
-        profiles_dir=str(DBT_PROJECT),
-        dbt_executable=dbt_executable(),
-    )

@@ -12,14 +12,14 @@ import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as ReadingTimeoutError
-from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired
 
+from orchestration.ingest.workers import Task, Workers
 from orchestration.reading.reading import Reading
 from orchestration.reading.report import read
 
@@ -93,16 +93,8 @@ def in_workers(
             yield work(read_path, items)
         return
     workers = max(1, min(_cores(), len(items)))
-    context = get_context("forkserver")
-    # imported once, not in each worker
-    context.set_forkserver_preload(["__main__", __name__, work.__module__])
-    pool = ProcessPool(workers, initializer=_prepare, context=context)
-    try:
-        yield from _in_order(_Task(pool, work, failed), items, paths, workers)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
+    with Workers(workers, partial(work, read_path), MAX_SECONDS, _prepare, work.__module__) as pool:
+        yield from _in_order(pool, failed, items, paths, workers)
 
 
 def _cores() -> int:
@@ -111,57 +103,49 @@ def _cores() -> int:
     return int(wanted) if wanted.isdigit() and int(wanted) else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Task(Generic[T, R]):
-    """What the workers of a pool do."""
-
-    pool: ProcessPool
-    work: Work[T, R]
-    failed: Callable[[T, str], R]
-
-    def schedule(self, batch: Sequence[T]) -> ProcessFuture[R]:
-        return self.pool.schedule(self.work, args=[read_path, batch], timeout=MAX_SECONDS)
-
-    def results(self, batch: Sequence[T], future: ProcessFuture[R]) -> Iterator[R]:
-        """What came of a batch; each document is read alone where one of them spoiled it."""
-        if len(batch) > 1 and future.exception() is not None:
-            alone = [(item, self.schedule([item])) for item in batch]
-            yield from (self._result(item, own) for item, own in alone)
-        elif len(batch) > 1:
-            yield future.result()
-        else:
-            yield self._result(batch[0], future)
-
-    def _result(self, item: T, future: ProcessFuture[R], *, is_last: bool = False) -> R:
-        """What came of one document. A worker that died is no proof that the document killed it:
-        it is read once more."""
-        try:
-            return future.result()
-        except ReadingTimeoutError:
-            return self.failed(item, f"读取超过 {MAX_SECONDS} 秒的上限")
-        except ProcessExpired as error:
-            if not is_last:
-                return self._result(item, self.schedule([item]), is_last=True)
-            reason = f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害"
-            return self.failed(item, reason)
-        except MemoryError:
-            return self.failed(item, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
-
-
 def _in_order(
-    task: _Task[T, R], items: Sequence[T], paths: Sequence[Path], workers: int
+    pool: Workers[Sequence[T], R],
+    failed: Callable[[T, str], R],
+    items: Sequence[T],
+    paths: Sequence[Path],
+    workers: int,
 ) -> Iterator[R]:
-    waiting: deque[tuple[Sequence[T], ProcessFuture[R]]] = deque()
+    waiting: deque[Task[Sequence[T], R]] = deque()
     most = max(1, min(_BATCH, len(items) // (workers * _AHEAD)))
     done = 0
     for size in _batches(paths, most):
-        batch = items[done : done + size]
+        waiting.append(pool.schedule(items[done : done + size]))
         done += size
-        waiting.append((batch, task.schedule(batch)))
         if len(waiting) >= workers * _AHEAD:
-            yield from task.results(*waiting.popleft())
+            yield from _results(pool, failed, waiting.popleft())
     while waiting:
-        yield from task.results(*waiting.popleft())
+        yield from _results(pool, failed, waiting.popleft())
+
+
+def _results(
+    pool: Workers[Sequence[T], R], failed: Callable[[T, str], R], task: Task[Sequence[T], R]
+) -> Iterator[R]:
+    """What came of a batch; each document is read alone where one of them spoiled it.
+
+    A worker that died is no proof that the document killed it: it is read once more.
+    """
+    try:
+        yield pool.result(task, tries=1 if len(task.of) > 1 else 2)
+    except (ReadingTimeoutError, ProcessExpired, MemoryError) as error:
+        if len(task.of) > 1:
+            alone = [pool.schedule([item]) for item in task.of]
+            for one in alone:
+                yield from _results(pool, failed, one)
+        else:
+            yield failed(task.of[0], _why(error))
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, ReadingTimeoutError):
+        return f"读取超过 {MAX_SECONDS} 秒的上限"
+    if isinstance(error, ProcessExpired):
+        return f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害"
+    return f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限"
 
 
 def _batches(paths: Iterable[Path], most: int) -> Iterator[int]:

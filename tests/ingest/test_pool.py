@@ -1,12 +1,14 @@
 """Workers: a document that takes too long, too much or its worker with it costs only itself."""
 
+import multiprocessing
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from orchestration.ingest import pool
+from orchestration.errors import UserError
+from orchestration.ingest import pool, workers
 from orchestration.ingest.pool import read_path, read_paths
 from orchestration.reading.reading import Reading
 
@@ -89,3 +91,31 @@ def test_a_file_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     reading = read_path(tmp_path / "gone.txt")
     assert reading.status == "rejected"
     assert "打不开" in (reading.reason or "")
+
+
+def test_workers_that_die_with_nothing_to_do_cost_nothing(files: list[Path]) -> None:
+    many = [files[0], files[2], files[5]] * 200
+    readings = read_paths(many)
+    found = [next(readings)]
+    for _ in range(2):
+        time.sleep(1.5)  # what was handed over is done: no worker has anything to do
+        for child in multiprocessing.active_children():
+            child.kill()
+        time.sleep(0.5)
+        found.append(next(readings))
+    found.extend(readings)
+    assert [r.sha256 for r in found] == [read_path(path).sha256 for path in many]
+
+
+def test_workers_that_die_again_and_again_are_a_message(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_MOST_POOLS", 1)
+    readings = read_paths([files[0]] * 600)
+    next(readings)
+    time.sleep(1.5)
+    for child in multiprocessing.active_children():
+        child.kill()
+    time.sleep(0.5)
+    with pytest.raises(UserError, match="读取进程"):
+        list(readings)

@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.checks import FINDINGS
 from orchestration.definitions import defs
-from orchestration.resources import BuildPlaces, dbt_resource
+from orchestration.resources import BuildPlaces
 from orchestration.sensors import raw_files_changed
 from orchestration.settings import DBT_PROJECT, Settings
 
@@ -63,7 +63,7 @@ def test_a_check_of_the_reports_counts_its_findings(built: Settings) -> None:
     done = dg.materialize(
         [*(defs.assets or ()), *(defs.asset_checks or ())],
         selection=selection,
-        resources={"places": places, "dbt": dbt_resource()},
+        resources={"places": places},
     )
     found = {one.check_name: one for one in done.get_asset_check_evaluations()}
     assert {name: one.passed for name, one in found.items()} == CHECKS

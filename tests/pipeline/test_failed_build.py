@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from orchestration.cli import main
+from orchestration.dbt import NodeResult
 from orchestration.dbt_failures import failures
 from orchestration.publish.content import contents
 from orchestration.publish.publish import published_build
@@ -53,12 +54,11 @@ def test_a_test_that_fails_stops_the_build_and_shows_its_rows(
 
 
 def test_a_warning_is_no_failure_and_a_failure_shows_three_rows() -> None:
-    def result(status: str, **more: object) -> dict[str, object]:
-        about = {"unique_id": f"test.gongkai.{status}.1", "message": "m", "failures": 9}
-        return about | {"status": status} | more
-
     query = "select unnest(range(9)) as n, null as reason order by n"
-    results = {"results": [result("warn"), result("pass"), result("fail", compiled_code=query)]}
+    results = [
+        NodeResult(f"test.gongkai.{status}.1", status, "m", 9, query)
+        for status in ("warn", "pass", "fail")
+    ]
     with duckdb.connect() as con:
         [told] = failures(results, con)
     assert told.splitlines() == [
