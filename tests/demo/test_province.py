@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter, defaultdict
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -27,6 +28,7 @@ from orchestration.demo.province.oracle import (
     found_above,
     found_alone,
     found_between,
+    overdue,
 )
 from orchestration.demo.province.plan import SHARES, plan
 from orchestration.demo.province.planting import Issue, issue
@@ -185,6 +187,13 @@ def test_errors_of_every_kind_lead_to_what_they_are_called(
 
 def test_without_an_error_nothing_is_expected(years: list[list[AgencyYear]]) -> None:
     assert _expected(_issues(years, errors_each=0)) == []
+
+
+def test_a_report_is_missing_when_another_came_after_it_was_due() -> None:
+    missing = Expected("missing_report", "甲镇人民政府", "990101", 2020, due=date(2021, 3, 31))
+    late = Expected("late_report", "乙镇人民政府", "990101", 2020)
+    assert overdue([missing, late], date(2021, 3, 31)) == [late]
+    assert overdue([missing, late], date(2021, 4, 1)) == [missing, late]
 
 
 def test_errors_are_rare_unless_asked_for(years: list[list[AgencyYear]]) -> None:

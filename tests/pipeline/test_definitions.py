@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -69,6 +70,20 @@ def test_a_check_of_the_reports_counts_its_findings(built: Settings) -> None:
     assert {name: one.passed for name, one in found.items()} == CHECKS
     assert found["late_report"].severity == dg.AssetCheckSeverity.WARN
     assert found["late_report"].metadata["findings"].value >= 1
+
+
+def test_one_model_is_built_alone_with_its_tests(built: Settings, tmp_path: Path) -> None:
+    shutil.copy(built.work, tmp_path / "work.duckdb")
+    key = dg.AssetKey(["marts", "dim_years"])
+    done = dg.materialize(
+        [*(defs.assets or ())],
+        selection=dg.AssetSelection.assets(key),
+        resources={"places": BuildPlaces(raw=str(built.raw), home=str(tmp_path))},
+    )
+    assert [one.asset_key for one in done.get_asset_materialization_events()] == [key]
+    checks = done.get_asset_check_evaluations()
+    assert {one.asset_key for one in checks} == {key}
+    assert all(one.passed for one in checks)
 
 
 def test_the_schedule_is_off() -> None:

@@ -5,15 +5,16 @@ The rules are written here once more, beside the warehouse's own: they are what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from orchestration.demo.figures import FORMS, cells_of, identities_of_report, tables_of
 from orchestration.demo.prose import labels_of
 from orchestration.demo.province.history import Values
-from orchestration.demo.province.planting import Issue, figures_of
+from orchestration.demo.province.planting import Issue, due, figures_of
 from orchestration.reading.identities import Identity, Key
 from orchestration.reading.report import TABLE_LABELS
 
@@ -30,6 +31,7 @@ class Expected:
     `kind` is the error planted in that report, if any: others follow from an error elsewhere.
     `row` and `column` are the cell's codes, where it is about one.
     `is_across`: it holds a report against that of an agency with another name before.
+    `due`: of a report that is missing, the last day to publish it.
     """
 
     check: str
@@ -43,6 +45,7 @@ class Expected:
     row: str | None = None
     column: str | None = None
     is_across: bool = False
+    due: date | None = None
 
 
 @lru_cache(maxsize=16)
@@ -64,10 +67,15 @@ def _about_cell(issue: Issue, check: str, key: Key) -> Expected:
     return replace(found, row=key[0], column=key[1])
 
 
+def overdue(expected: Iterable[Expected], last: date) -> list[Expected]:
+    """What is left when nothing was published after `last`: what was due then may still come."""
+    return [one for one in expected if one.due is None or one.due < last]
+
+
 def found_alone(issue: Issue) -> Iterator[Expected]:
     """What a report leads to by itself."""
     if issue.values is None:
-        yield _expected(issue, "missing_report")
+        yield replace(_expected(issue, "missing_report"), due=due(issue.of))
         return
     if issue.is_late:
         yield _expected(issue, "late_report")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from orchestration.demo.province import truth
@@ -12,7 +13,13 @@ from orchestration.demo.province.documents import NOTICE, Published, publish
 from orchestration.demo.province.habits import Habits
 from orchestration.demo.province.history import AgencyYear, Values, history
 from orchestration.demo.province.ledgers import write_ledgers
-from orchestration.demo.province.oracle import Expected, found_above, found_alone, found_between
+from orchestration.demo.province.oracle import (
+    Expected,
+    found_above,
+    found_alone,
+    found_between,
+    overdue,
+)
 from orchestration.demo.province.plan import plan
 from orchestration.demo.province.planting import Issue, issue
 from orchestration.demo.province.prose import Chronicle
@@ -82,6 +89,9 @@ def write_province(
         truth.save(out / "truth" / f"totals-{name}.parquet", truth.total_rows(year), truth.TOTALS)
         before = issues
     truth.save(out / "truth" / "documents.parquet", documents, truth.DOCUMENTS)
+    errors = overdue(
+        errors, max((row["published"] or date.min for row in documents), default=date.min)
+    )
     truth.save(out / "truth" / "errors.parquet", truth.error_rows(errors), truth.ERRORS)
     return len(documents)
 
