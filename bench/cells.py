@@ -78,7 +78,7 @@ def _multiply(work: Path, times: int) -> tuple[int, int]:
             con.execute(f"create temp table one as from raw.{table}")
             for number in range(2, times + 1):
                 con.execute(
-                    f"insert into raw.{table} select * replace ({', '.join(columns)}) "
+                    f"insert into raw.{table} select one.* replace ({', '.join(columns)}) "
                     "from one, (select ? as n) as copies",
                     [number],
                 )

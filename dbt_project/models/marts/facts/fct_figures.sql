@@ -1,3 +1,5 @@
+-- What the page prints stands beside a figure only where the office corrected it: repeated on every
+-- row it would be a sixth of the table.
 select
     agency_id,
     year,
@@ -16,8 +18,8 @@ select
     is_approximate,
     mark,
     printed_text,
-    printed_value,
-    printed_state,
+    case when basis = 'corrected' then printed_value end as printed_value,
+    case when basis = 'corrected' then printed_state end as printed_state,
     correction_reason,
     corrected_by,
     corrected_on,

@@ -1,0 +1,41 @@
+"""Rows that lost their blank cells: what the sums settle is inferred, the rest is left open."""
+
+from __future__ import annotations
+
+from orchestration.reading.report import read
+
+TEXT = """莱西市审计局2022年政府信息公开工作年度报告
+一、总体情况
+由莱西市审计局编制。
+四、政府信息公开行政复议、行政诉讼情况
+行政复议
+行政诉讼
+未经复议直接起诉
+复议后起诉
+{heads}
+{values}
+五、存在的主要问题及改进情况
+无。
+"""
+HEADS = "\n".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+
+
+def figures(*values: int) -> dict[tuple[str, str], tuple[str, str]]:
+    text = TEXT.format(heads=HEADS, values="\n".join(map(str, values)))
+    found = read(text.encode(), "a.txt").cells
+    cells = {(one.row, one.column): one for one in found if one.row.startswith(("review", "lit"))}
+    return {key: (one.state, one.basis) for key, one in cells.items()}
+
+
+def test_a_blank_on_which_several_ways_agree_is_left_open() -> None:
+    """The page prints 2 corrected of a total of 0: the sums then lie about the blank cells too."""
+    found = figures(2, 0, 1, 2, 3)
+    assert len(found) == 15
+    assert {state for state, _ in found.values()} == {"unreadable"}
+
+
+def test_figures_on_which_several_ways_agree_are_inferred() -> None:
+    found = figures(1, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 2)
+    assert found[("review", "upheld")] == ("number", "inferred")
+    assert found[("litigation.direct", "upheld")] == ("unreadable", "inferred")
+    assert found[("litigation.after_review", "total")] == ("number", "inferred")
