@@ -15,6 +15,7 @@ from typing import Any
 
 from bench.cells import TIMES, bench_cells
 from bench.dashboard import bench_dashboard
+from bench.faults import bench_faults
 from bench.reading import bench_all_cores, bench_formats
 from bench.results import compare, keep, machine
 from bench.sizes import SIZES, bench_size
@@ -28,7 +29,13 @@ _RESULTS = Path(__file__).parent / "results"
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subjects", nargs="*", choices=[*_SUBJECTS, []], help="all where none")
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["S", "M"], help="of builds")
+    parser.add_argument(
+        "--sizes",
+        nargs="+",
+        choices=SIZES,
+        default=["S", "M"],
+        help="of builds; faults take the last",
+    )
     parser.add_argument("--cells", nargs="+", choices=TIMES, default=[*TIMES], help="in DuckDB")
     parser.add_argument("--reports", type=int, default=100_000, help="reports behind the dashboard")
     parser.add_argument("--rounds", type=int, default=40, help="builds of the soak")
@@ -62,14 +69,19 @@ def _soak(asked: argparse.Namespace) -> dict[str, Any]:
     return bench_soak(asked.rounds)
 
 
+def _faults(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    return bench_faults(asked.sizes[-1], asked.folder)
+
+
 _SUBJECTS: dict[str, Callable[[argparse.Namespace], Any]] = {
     "reading": _reading,
     "build": _builds,
     "dashboard": _dashboard,
     "soak": _soak,
     "cells": _cells,
+    "faults": _faults,
 }
-_LONG = ("soak", "cells")
+_LONG = ("soak", "cells", "faults")
 
 
 def main() -> int:

@@ -55,27 +55,29 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._has_ended.wait(_PAUSE):
-            self.peak = max(self.peak, sum(map(_kib, _members(self._session))))
+            self.peak = max(self.peak, sum(_kib(pid) for pid, _ in members(self._session)))
 
     def end(self) -> None:
         self._has_ended.set()
         self.join()
 
 
-def _members(session: int) -> list[Path]:
+def members(session: int) -> list[tuple[int, int]]:
+    """The processes of a session, each with its parent."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, IndexError):
             # after the name in brackets: state, parent, group, session
-            if int(stat.read_text().rpartition(")")[2].split()[3]) == session:
-                found.append(stat.parent)
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                found.append((int(stat.parent.name), int(fields[1])))
     return found
 
 
-def _kib(process: Path) -> int:
+def _kib(process: int) -> int:
     """Pages shared by several processes count in parts: forked workers share most of theirs."""
     with suppress(OSError):
-        for line in (process / "smaps_rollup").read_text().splitlines():
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1])
     return 0

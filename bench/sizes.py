@@ -53,10 +53,15 @@ def bench_size(name: str, folder: Path | None) -> dict[str, Any]:
     `folder` keeps the province from run to run; without one it is made for this run only.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        province = (folder or Path(scratch)) / name
-        if not (province / "truth" / "errors.parquet").exists():
-            write_province(province, SIZES[name].agencies, SIZES[name].years, _SEED)
-        return _measured(name, province, Path(scratch) / "home")
+        return _measured(name, province_of(name, folder or Path(scratch)), Path(scratch) / "home")
+
+
+def province_of(name: str, folder: Path) -> Path:
+    """The province of a size under `folder`, written only where it is not there yet."""
+    province = folder / name
+    if not (province / "truth" / "errors.parquet").exists():
+        write_province(province, SIZES[name].agencies, SIZES[name].years, _SEED)
+    return province
 
 
 def _measured(name: str, province: Path, home: Path) -> dict[str, Any]:

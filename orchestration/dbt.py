@@ -121,8 +121,8 @@ def run_dbt(
     finally:
         # else the database stays open for writing
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-    if isinstance(ran.exception, KeyboardInterrupt):
-        raise ran.exception
+    if ran.exception is not None and not isinstance(ran.exception, Exception):
+        raise ran.exception  # somebody stopped the build
     done.is_successful = ran.success
     done.error = str(ran.exception or "")
     done.results = [_node_result(one) for one in getattr(ran.result, "results", ())]

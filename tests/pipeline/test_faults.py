@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from bench.faults import workers
 from orchestration.demo.province.write import write_province
 from orchestration.ingest.handover import Handover
 from orchestration.ingest.load import ingest
@@ -52,19 +53,6 @@ def read(settings: Settings) -> dict[str, str]:
 def start(code: str, settings: Settings, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", code, str(settings.raw), str(settings.home), *arguments]
     return subprocess.Popen(command, cwd=PROJECT, start_new_session=True)
-
-
-def workers(session: int) -> list[int]:
-    """The processes of a session that read: they are started by the fork server."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session and int(fields[1]) != session:
-            found.append(int(stat.parent.name))
-    return [pid for pid in found if pid != session]
 
 
 @pytest.mark.parametrize("kills", [1, 6])
