@@ -64,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
+        print("gongkai: 已中断。", file=sys.stderr)
         return 130
 
 

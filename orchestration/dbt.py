@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +29,7 @@ _MANIFEST_OF_DBT = _PARSED / "partial_parse.msgpack"  # the same, as dbt itself 
 _VERSION = _PARSED / "version.txt"
 _SOURCES = (".sql", ".yml", ".csv", ".md")
 _MADE = ("target", "logs", "dbt_packages")
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 # What dbt says of a node that is done with.
 _RESULTS = ("LogSeedResult", "LogModelResult", "LogTestResult")
 
@@ -117,7 +121,8 @@ def run_dbt(
     os.environ.update(environment(settings))
     options = ["--log-level", "none", "--log-level-file", "warn", *_places(settings.dbt_target)]
     try:
-        ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
+        with _stopped_as_dbt_expects():
+            ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
     finally:
         # else the database stays open for writing
         DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
@@ -127,6 +132,23 @@ def run_dbt(
     done.error = str(ran.exception or "")
     done.results = [_node_result(one) for one in getattr(ran.result, "results", ())]
     return done
+
+
+@contextmanager
+def _stopped_as_dbt_expects() -> Iterator[None]:
+    """While the block runs, a signal to stop is an interrupt of the keyboard.
+
+    For no other does dbt end what its threads are doing. Dagster has signals of its own raise.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {one: signal.signal(one, signal.default_int_handler) for one in _STOPS}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _node_result(one: RunResult) -> NodeResult:

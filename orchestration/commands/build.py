@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _STATUS = {"partial": "部分读出", "rejected": "未采用"}
 _MOST_SHOWN = 30
+_STOPPED = ("KeyboardInterrupt", "DagsterExecutionInterruptedError")
 _CLASS = re.compile(r"^orchestration\.[\w.]+: ")
 
 
@@ -104,8 +105,16 @@ def _materialize(settings: Settings, display: Display, accept_loss: bool) -> Non
         result = job.execute_in_process(
             run_config=quiet, instance=instance, resources=resources, raise_on_error=False
         )
+    if any(map(_is_stopped, result.all_events)):
+        raise KeyboardInterrupt
     if not result.success:
         raise UserError(_failure(result.all_events, settings.home))
+
+
+def _is_stopped(event: DagsterEvent) -> bool:
+    """Whether a step ended because somebody stopped the build."""
+    error = event.step_failure_data.error if event.is_step_failure else None
+    return error is not None and error.cls_name in _STOPPED
 
 
 def _failure(events: Iterable[DagsterEvent], home: Path) -> str:
