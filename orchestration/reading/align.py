@@ -59,8 +59,11 @@ def _weights(hits: Sequence[Hit], numberings: Sequence[str], words: Words) -> li
     ]
 
 
-def _longest_chain(hits: Sequence[Hit], weights: Sequence[float]) -> list[Match]:
-    """The chain of hits, in order on both sides, that explains most labels most closely."""
+def _longest_chains(hits: Sequence[Hit], weights: Sequence[float]) -> list[list[Match]]:
+    """The chains of hits, in order on both sides, that explain most labels most closely.
+
+    There are two where the last words may as well be later labels of the same wording.
+    """
     scores: list[float] = []
     highest: list[float] = []  # of all scores so far: tells when looking further back is idle
     previous = [-1] * len(hits)
@@ -82,8 +85,13 @@ def _longest_chain(hits: Sequence[Hit], weights: Sequence[float]) -> list[Match]
         scores.append(best)
         top = max(top, best)
         highest.append(top)
+    ends = [at for at, score in enumerate(scores) if score == top]
+    return [_chain(hits, previous, at) for at in sorted({*ends[:1], *ends[-1:]})]
+
+
+def _chain(hits: Sequence[Hit], previous: Sequence[int], end: int) -> list[Match]:
     chain: list[Match] = []
-    at = max(range(len(hits)), key=scores.__getitem__, default=-1)
+    at = end
     while at >= 0:
         chain.append(Match(*hits[at]))
         at = previous[at]
@@ -141,5 +149,6 @@ def _fill_gaps(chain: list[Match], labels: Sequence[Entry], words: Sequence[Word
 def align(table: Table, words: Words) -> list[Match]:
     """Where each label of a table stands, in order; labels that the page lacks are left out."""
     hits = _hits(table, words)
-    chain = _longest_chain(hits, _weights(hits, table.numberings, words))
-    return _fill_gaps(chain, table.entries, words) if chain else []
+    chains = _longest_chains(hits, _weights(hits, table.numberings, words))
+    filled = (_fill_gaps(chain, table.entries, words) for chain in chains)
+    return max(filled, key=len, default=[])

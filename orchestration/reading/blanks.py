@@ -116,6 +116,15 @@ MARKED = RULES[:4]  # those that count marks, not line ends
 
 def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
     """The column of each value under `rule`, or None where the row does not come out."""
+    columns = _columns(row, rule)
+    if columns is None:
+        return None
+    used = columns[-1] + 1 if columns else 0
+    return columns if _room_for(row.width - used, row, rule) else None
+
+
+def _columns(row: Row, rule: Rule) -> tuple[int, ...] | None:
+    """The same, whatever follows the last value."""
     columns: list[int] = []
     at = 0
     for word in row.values:
@@ -125,9 +134,7 @@ def place(row: Row, rule: Rule) -> tuple[int, ...] | None:
         at += blanks
         columns.append(at)
         at += 1
-    if at > row.width or not _room_for(row.width - at, row, rule):
-        return None
-    return tuple(columns)
+    return tuple(columns) if at <= row.width else None
 
 
 def without_boundary(before: str, rows: Sequence[Row]) -> str:
@@ -213,4 +220,24 @@ def best_rule(rows: Sequence[Row]) -> Rule | None:
         score += sum(_EMPTY_ROW if place(row, rule) is not None else -_EMPTY_ROW for row in empty)
         if score > best_score:
             best, best_score = rule, score
-    return best
+    return best if best is not None and _is_sure(best, short, full) else None
+
+
+def _is_sure(best: Rule, short: Sequence[Row], full: Sequence[Row]) -> bool:
+    """Whether no other rule puts the figures elsewhere as well.
+
+    What follows the row that ends a table tells nothing: without a row inside the table that shows
+    blanks, one rule is as good as another that the gaps of that row allow.
+    """
+    inside = [row for row in short if not row.ends_table]
+    if any(_evidence(row, best) > 0 for row in inside):
+        return True
+    for rule in RULES:
+        if rule is best or not _has_neighbours((*short, *full), rule):
+            continue
+        if any(_evidence(row, rule) < 0 for row in (*inside, *full)):
+            continue
+        placed = [(_columns(row, best), _columns(row, rule)) for row in short if row.ends_table]
+        if any(theirs is not None and theirs != ours for ours, theirs in placed):
+            return False
+    return True

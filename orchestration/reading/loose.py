@@ -126,12 +126,11 @@ def _said(
     """What ways that agree on a cell's value put into it, and the word that says it.
 
     There is no word where the cells are glued, and nothing said where one way has a 0 and another
-    a sign for "not applicable". That a cell is blank is only said where a single way is left:
-    several leave out the true one where the page's own sum is wrong.
+    a sign for "not applicable".
     """
     value = ways[0][column]
     if value is None:
-        return (BLANK, None) if len(ways) == 1 else None
+        return BLANK, None
     if line.is_glued:
         return Figure(value, "number"), None
     holders = {sum(other is not None for other in way[:column]) for way in ways}

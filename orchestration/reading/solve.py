@@ -1,7 +1,8 @@
 """Places figures whose columns a page lost, by the identities of their table.
 
 An identity strikes out what cannot be. What the remaining ways agree on is inferred; the rest
-stays unknown. Blank counts as 0 in a sum, as in the checks.
+stays unknown. Blank counts as 0 in a sum, as in the checks. A page may add up wrongly: where
+nothing but a row's own sums tells of it, one of them need not hold.
 """
 
 from __future__ import annotations
@@ -83,22 +84,37 @@ def _holds(way: Way, terms: Terms) -> bool:
     return sum(((way[column] or _ZERO) * sign for column, sign in terms), _ZERO) == 0
 
 
+def _own(row: LooseRow, identities: Sequence[Identity]) -> list[Identity]:
+    return [identity for identity in identities if set(row.keys).issuperset(identity.keys)]
+
+
+def _may_break(row: LooseRow, identities: Sequence[Identity]) -> list[Identity]:
+    """The identities of a row of which the page may break one."""
+    own = _own(row, identities)
+    return own if len(own) > 1 and not row.digits else []
+
+
 def _ways(row: LooseRow, identities: Sequence[Identity]) -> list[Way]:
-    """The ways to fill a row that its own identities allow; none where there are too many."""
-    keys = set(row.keys)
+    """The ways to fill a row that its own identities allow; none where there are too many.
+
+    Of several that are all there is (three blocks of a row, each with its total) one may be broken.
+    """
     is_told_by_sums = not row.digits or row.has_total
-    own = tuple(_terms(row, i) for i in identities if is_told_by_sums and keys.issuperset(i.keys))
+    own = tuple(_terms(row, i) for i in _own(row, identities) if is_told_by_sums)
+    most_broken = 1 if _may_break(row, identities) else 0
     anonymous = replace(row, keys=tuple((str(n), "") for n in range(len(row.keys))))
-    return list(_ways_of(anonymous, own))
+    return list(_ways_of(anonymous, own, most_broken))
 
 
 @lru_cache(maxsize=4096)
-def _ways_of(row: LooseRow, own: tuple[Terms, ...]) -> tuple[Way, ...]:
+def _ways_of(row: LooseRow, own: tuple[Terms, ...], most_broken: int) -> tuple[Way, ...]:
     """The ways to fill any row of these values; rows of few small figures come again and again."""
     looked_at = list(islice(_all_ways(row), MOST_WAYS + 1))
     if len(looked_at) > MOST_WAYS:
         return ()
-    return tuple(way for way in looked_at if all(_holds(way, terms) for terms in own))
+    return tuple(
+        way for way in looked_at if sum(not _holds(way, terms) for terms in own) <= most_broken
+    )
 
 
 def _options(row: LooseRow, ways: Sequence[Way]) -> Options:
@@ -203,14 +219,13 @@ def solve(
     alone = [_ways(row, identities) for row in rows]
     hopeless = {key for row, ways in zip(rows, alone, strict=True) if not ways for key in row.keys}
     open_keys = {key for row in rows for key in row.keys} - hopeless
-    across = [
-        i for i in identities if not open_keys.isdisjoint(i.keys) and hopeless.isdisjoint(i.keys)
-    ]
+    may_break = [own for row in rows for own in _may_break(row, identities)]
+    told = [i for i in identities if hopeless.isdisjoint(i.keys) and i not in may_break]
+    across = [i for i in told if not open_keys.isdisjoint(i.keys)]
     search = _Search(rows, list(alone), known)
     while sum(search.strike_out(identity) for identity in across):
         if any(ways and not left for ways, left in zip(alone, search.ways, strict=True)):
             return alone  # the page breaks its own identities: trust each row by itself
-    told = (identity for identity in identities if hopeless.isdisjoint(identity.keys))
     if not all(map(search.may_hold, told)):
         return alone
     return search.ways

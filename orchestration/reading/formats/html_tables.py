@@ -94,8 +94,8 @@ def _is_one_short_cell(raw: HtmlTable) -> bool:
 
 
 def _put_text(table: LexborNode, raw: HtmlTable) -> None:
-    """A cell that is drawn as a table is a cell."""
-    text = "".join(raw.texts).replace("\n", LINE_END)
+    """A cell that is drawn as a table is a cell; a blank one a blank, as an empty text is none."""
+    text = "".join(raw.texts).replace("\n", LINE_END) or " "
     holder = table.parent
     is_alone = holder is None or not "".join(holder.text().split()).replace(text, "", 1)
     table.replace_with(text if is_alone else f"{LINE_END}{text}{LINE_END}")

@@ -148,8 +148,9 @@ def _is_cut_row(
     if not labels:
         return False
     above, below = pairs[labels[-1]]
-    if is_label(above + below) and not (is_label(above) and is_label(below)):
-        return True
+    are_two = is_label(above) and is_label(below)
+    if are_two or is_label(above + below):
+        return not are_two
     figures = pairs[labels[-1] + 1 :]
     in_one_part = not all(any(pair[n] for pair in figures) for n in (0, 1))
     return bool(figures) and in_one_part and _is_broken(above, below)

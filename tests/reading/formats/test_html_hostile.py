@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.reading.formats.html import parse_html
@@ -135,5 +135,6 @@ MARKUP = st.lists(st.sampled_from(TAGS.split()), max_size=60)
 
 @settings(max_examples=300)
 @given(MARKUP)
+@example(["<table>", "<caption>", "<table>"])
 def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
     assert isinstance(_read_or_refuse("".join(["公", *parts]).encode()), Page | str)

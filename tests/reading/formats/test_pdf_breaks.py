@@ -149,6 +149,12 @@ def test_a_row_without_a_number_is_known_by_its_whole_label() -> None:
     assert over_the_break(*parts) == [list(part) for part in parts]
 
 
+def test_two_labels_that_forms_know_are_two_rows_over_the_break() -> None:
+    upper, lower = ["", "2.兼职人员数", "人", "1"], ["", "处理信息公开的经费", "", ""]
+    assert over_the_break(upper, lower) == [["", "2.兼职人员数处理信息公开的经费", "人", "1"]]
+    assert over_the_break(upper, lower, upper[1], lower[1]) == [upper, lower]
+
+
 def test_a_figure_cut_with_its_row_is_one_figure() -> None:
     upper, lower = ["", "（七）总计", "2,69", "14"], ["", "", "7", "[注1]"]
     assert over_the_break(upper, lower) == [["", "（七）总计", "2,697", "14[注1]"]]
