@@ -125,7 +125,7 @@ class Translator(DagsterDbtTranslator):
 def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterator[Any]:
     """Build and test every model; the tests are asset checks."""
     settings = places.settings()
-    total = len(context.selected_output_names) + len(context.selected_asset_check_keys)
+    total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
     asked = get_updated_cli_invocation_params_for_context(context, {}, Translator())
     names = asked.dagster_dbt_translator
     arguments = [*_BUILD, *asked.selection_args]
@@ -134,6 +134,7 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
     with build_lock(settings.lock):
         with timed("dbt"):
             done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
+        report("计算与检查", len(done.events), len(done.events))
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in done.events:
                 told = DbtCoreCliEventMessage(event, {})

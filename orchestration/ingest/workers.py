@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from types import TracebackType
@@ -68,11 +69,13 @@ class Workers(Generic[T, R]):
         Raises:
             UserError: pool after pool was killed.
         """
-        if not self._pool.active:
-            self._end()
-            self._pool = self._begin()
-        future = self._pool.schedule(self._work, args=[of], timeout=self._seconds)
-        return Task(of, future, self._pool)
+        while True:
+            if not self._pool.active:
+                self._end()
+                self._pool = self._begin()
+            with suppress(RuntimeError):  # it broke in between
+                future = self._pool.schedule(self._work, args=[of], timeout=self._seconds)
+                return Task(of, future, self._pool)
 
     def result(self, task: Task[T, R], tries: int = 1) -> R:
         """Await what comes of a task; work that a worker died over is tried so often.
