@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from types import TracebackType
@@ -68,13 +67,17 @@ class Workers(Generic[T, R]):
 
         Raises:
             UserError: pool after pool was killed.
+            RuntimeError: the pool takes no more work, though it is not broken.
         """
         while True:
-            if not self._pool.active:
+            try:
+                future = self._pool.schedule(self._work, args=[of], timeout=self._seconds)
+            except RuntimeError:
+                if self._pool.active:  # not broken: closed, or no thread to be had
+                    raise
                 self._end()
                 self._pool = self._begin()
-            with suppress(RuntimeError):  # it broke in between
-                future = self._pool.schedule(self._work, args=[of], timeout=self._seconds)
+            else:
                 return Task(of, future, self._pool)
 
     def result(self, task: Task[T, R], tries: int = 1) -> R:

@@ -25,6 +25,14 @@ def _die(path: Path) -> Reading:
     return read_path(path)
 
 
+def _echo(text: str) -> str:
+    return text
+
+
+def _nothing() -> None:
+    pass
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> list[Path]:
     names = ["a.txt", "dies.pdf", "b.txt", "sleeps.pdf", "swells.pdf", "c.txt"]
@@ -105,6 +113,14 @@ def test_workers_that_die_with_nothing_to_do_cost_nothing(files: list[Path]) -> 
         found.append(next(readings))
     found.extend(readings)
     assert [r.sha256 for r in found] == [read_path(path).sha256 for path in many]
+
+
+def test_workers_that_take_no_more_say_so() -> None:
+    with workers.Workers(1, _echo, 10, _nothing) as echoes:
+        assert echoes.result(echoes.schedule("a")) == "a"
+        echoes._pool.close()
+        with pytest.raises(RuntimeError, match="not active"):
+            echoes.schedule("b")
 
 
 def test_workers_that_die_again_and_again_are_a_message(
