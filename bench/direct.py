@@ -59,6 +59,7 @@ def fill(settings: Settings, reports: int) -> None:
     with open_work(settings.work) as con:
         _fill(con, reference_frames() | read_ledgers(raw).frames())
         _fill_reports(con, everyone)
+        con.execute("insert into state.untested_documents select path from raw.documents")
 
 
 def publish_models(settings: Settings) -> None:

@@ -16,14 +16,14 @@ from orchestration.dbt_failures import failures
 from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
 from orchestration.locking import build_lock
+from orchestration.models_version import is_made_by_these_models, remember_models
 from orchestration.progress import report, timed
 from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
 _PREVIEW_ROWS = 5
-# Unit tests try the models on invented rows: they belong to `make test`, not to a build. A seed
-# whose columns changed would, without --full-refresh, be poured into its old table.
-_BUILD = ("build", "--exclude-resource-type", "unit_test", "--full-refresh")
+# Unit tests try the models on invented rows: they belong to `make test`, not to a build.
+_BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 _RAW_TABLES = {
     "documents": "Every file under raw/ with its SHA-256, status and reason.",
@@ -132,9 +132,13 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
     if asked.indirect_selection:
         arguments += ["--indirect-selection", asked.indirect_selection]
     with build_lock(settings.lock):
+        if places.anew or not is_made_by_these_models(settings):
+            arguments.append("--full-refresh")
         with timed("dbt"):
             done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
         report("计算与检查", len(done.events), len(done.events))
+        if done.is_successful and not context.is_subset:
+            remember_models(settings)
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in done.events:
                 told = DbtCoreCliEventMessage(event, {})
@@ -177,7 +181,7 @@ def published_warehouse(
     settings = places.settings()
     try:
         with build_lock(settings.lock):
-            record = publish_build(settings, accept_loss=places.accept_loss)
+            record = publish_build(settings, accept_loss=places.accept_loss, anew=places.anew)
     except AuditError as error:
         yield from _audited(error.breaches)
         raise

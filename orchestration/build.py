@@ -78,7 +78,7 @@ def up_to_date(settings: Settings) -> Published | None:
     if published is None:
         return None
     with timed("scan"):
-        files = (*scan(settings.raw), *scan_ledgers(settings.raw))
+        files = (*scan(settings.raw, settings.hashes), *scan_ledgers(settings.raw))
     if published.input_fingerprint == input_fingerprint(files):
         return published
     return None
@@ -91,10 +91,12 @@ def loaded_fingerprint(settings: Settings) -> str:
     return input_fingerprint(files)
 
 
-def publish_build(settings: Settings, *, accept_loss: bool = False) -> Published:
+def publish_build(
+    settings: Settings, *, accept_loss: bool = False, anew: bool = False
+) -> Published:
     """Publish what the build's database holds."""
     fingerprint = loaded_fingerprint(settings)
-    return publish(settings, code_version(), fingerprint, accept_loss=accept_loss)
+    return publish(settings, code_version(), fingerprint, accept_loss=accept_loss, anew=anew)
 
 
 def documents_set_aside(path: Path) -> list[DocumentStatus]:

@@ -20,6 +20,12 @@ def attach(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
     con.execute(f"attach {literal(path)} as {name} (read_only)")
 
 
+def own_name(con: duckdb.DuckDBPyConnection) -> str:
+    """What a connection calls the database that it was made to."""
+    [(name,)] = con.execute("select current_database()").fetchall()
+    return str(name)
+
+
 def columns(con: duckdb.DuckDBPyConnection, database: str, schema: str, table: str) -> list[str]:
     """Names of a table's columns in their order; none where there is no such table."""
     query = """

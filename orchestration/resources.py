@@ -14,6 +14,8 @@ class BuildPlaces(dg.ConfigurableResource[None]):
     home: str = ""
     accept_loss: bool = False
     """Publish though documents or figures fell below half of the last build's."""
+    anew: bool = False
+    """Compute and copy everything anew, also what has not changed since the last build."""
 
     def settings(self) -> Settings:
         return Settings.from_env(self.raw or None, self.home or None)

@@ -47,6 +47,11 @@ class Settings:
         return self.home / "gongkai.duckdb"
 
     @property
+    def hashes(self) -> Path:
+        """What files hashed to when a build last looked at them."""
+        return self.home / "hashes.parquet"
+
+    @property
     def lock(self) -> Path:
         return self.home / "build.lock"
 

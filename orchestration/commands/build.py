@@ -27,6 +27,7 @@ from orchestration.commands.bars import bars
 from orchestration.commands.changes import show_changes
 from orchestration.commands.ledgers import show_problems
 from orchestration.errors import UserError, disk_full, full_disk_told, is_disk_full
+from orchestration.ingest.hashes import forget
 from orchestration.locking import build_lock
 from orchestration.progress import Display, shown_by, timed, timings_to, told_to
 from orchestration.publish.record import Published, published_build
@@ -55,10 +56,12 @@ def build_command(
     started = time.monotonic()
     stages: dict[str, float] = {}
     with timings_to(stages), full_disk_told(settings.home), build_lock(settings.lock):
+        if force:
+            forget(settings.hashes)
         record = None if force else up_to_date(settings)
         is_new = record is None
         if record is None:
-            record = _build(settings, console, accept_loss)
+            record = _build(settings, console, accept_loss, force)
     outcome = "构建完成" if is_new else "没有变化，沿用已有的数据"
     seconds = time.monotonic() - started
     if timings:
@@ -70,12 +73,12 @@ def build_command(
     return 0
 
 
-def _build(settings: Settings, console: Console, accept_loss: bool) -> Published:
+def _build(settings: Settings, console: Console, accept_loss: bool, anew: bool) -> Published:
     told: list[str] = []
     try:
         with bars(console) as display, told_to(told):
             display("准备", 0, 1)
-            _materialize(settings, display, accept_loss)
+            _materialize(settings, display, accept_loss, anew)
     finally:
         for message in told:
             console.print(escape(message), highlight=False)
@@ -85,7 +88,7 @@ def _build(settings: Settings, console: Console, accept_loss: bool) -> Published
     return record
 
 
-def _materialize(settings: Settings, display: Display, accept_loss: bool) -> None:
+def _materialize(settings: Settings, display: Display, accept_loss: bool, anew: bool) -> None:
     """Run the whole asset graph in this process, as `dagster dev` would."""
     os.environ.update(settings.to_env() | {"DAGSTER_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1"})
     with timed("start"):  # takes seconds; a build without changes does without
@@ -96,14 +99,14 @@ def _materialize(settings: Settings, display: Display, accept_loss: bool) -> Non
 
     display("准备", 1, 1)
     raw, home = str(settings.raw), str(settings.home)
-    resources = {"places": BuildPlaces(raw=raw, home=home, accept_loss=accept_loss)}
+    places = BuildPlaces(raw=raw, home=home, accept_loss=accept_loss, anew=anew)
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("build_everything")
     # dbt's own lines would tear the progress display; what failed is told from the events
     hidden = redirect_stdout(io.StringIO())
     with DagsterInstance.ephemeral() as instance, shown_by(display), hidden:
         result = job.execute_in_process(
-            run_config=quiet, instance=instance, resources=resources, raise_on_error=False
+            run_config=quiet, instance=instance, resources={"places": places}, raise_on_error=False
         )
     if any(map(_is_stopped, result.all_events)):
         raise KeyboardInterrupt

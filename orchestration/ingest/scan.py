@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from orchestration.errors import UserError
+from orchestration.ingest import hashes
 from orchestration.reading.formats.ocr import is_installed
 from orchestration.reading.region import REGIONS_CSV
 
 _READER = Path(__file__).resolve().parents[1] / "reading"
 UNREADABLE = ""  # in place of the hash of a file that cannot be opened
-_WHOLE = 1 << 20  # bytes; a smaller file is read in one piece
-_FRESH = 2.0  # seconds
-_hashed: dict[Path, tuple[tuple[int, int, int, int], str]] = {}
 _NOT_REPORTS = frozenset(("README.md", "ledgers"))  # at the top of raw/ only
 
 
@@ -58,47 +55,36 @@ def report_paths(raw: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in sorted(set(names) - skipped))
 
 
-def scan(raw: Path) -> tuple[RawFile, ...]:
+def scan(raw: Path, index: Path | None = None) -> tuple[RawFile, ...]:
     """Fingerprint every report file below `raw`, sorted by path.
 
     One that cannot be opened has the hash `""`, and one that vanishes meanwhile is not there.
+    `index`: where hashes are kept from build to build, of files that have not changed since.
     """
+    if index:
+        hashes.recall(index)
+    paths = list(report_paths(raw))
     found = []
-    for path in report_paths(raw):
+    for path in paths:
         try:
             found.append(fingerprint(path, raw))
         except FileNotFoundError:
             continue
         except OSError:
             found.append(RawFile(_name(path, raw), UNREADABLE, 0))
+    if index:
+        hashes.keep(index, paths)
     return tuple(sorted(found, key=lambda file: file.path))
 
 
 def fingerprint(path: Path, raw: Path) -> RawFile:
     """One file below `raw`, with its hash.
 
-    A build looks at every file twice: one that this process has hashed already, and whose inode
-    and times are as they were, is not read again.
-
     Raises:
         OSError: it cannot be read.
     """
     seen = os.stat(path)
-    state = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-    known = _hashed.get(path)
-    if known is None or known[0] != state:
-        known = (state, _digest(path, seen.st_size))
-        # times tell changes apart by ticks of the clock: what is that fresh is hashed again
-        if 0 < time.time() - seen.st_ctime > _FRESH:
-            _hashed[path] = known
-    return RawFile(_name(path, raw), known[1], seen.st_size)
-
-
-def _digest(path: Path, size: int) -> str:
-    if size > _WHOLE:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return RawFile(_name(path, raw), hashes.sha256(path, seen), seen.st_size)
 
 
 def _name(path: Path, raw: Path) -> str:

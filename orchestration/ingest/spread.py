@@ -32,7 +32,7 @@ def list_raw(settings: Settings) -> int:
     Raises:
         UserError: there is no such folder.
     """
-    files = scan(settings.raw)
+    files = scan(settings.raw, settings.hashes)
     rows = [(file.path, file.sha256, file.size) for file in files]
     _handover(settings).write_listing(pl.DataFrame(rows, schema=_LISTING, orient="row"))
     return len(files)

@@ -83,6 +83,8 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> bool:
     con.execute("create schema if not exists raw")
     con.execute("create schema if not exists state")
     con.execute("create table if not exists state.reader_sources (name varchar, sha256 varchar)")
+    con.execute("create table if not exists state.untested_documents (path varchar)")
+    con.execute("create table if not exists state.models (version varchar)")
     wanted = {table: _wanted(con, table) for table in SCHEMAS}
     there = {table: found for table in SCHEMAS if (found := _columns(con, table))}
     is_outdated = any(found != wanted[table] for table, found in there.items())

@@ -5,14 +5,16 @@ Audits guard against faults of the build. What a report prints wrongly is a find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.database import own_name
 from orchestration.errors import UserError
 from orchestration.publish.content import table_content
-from orchestration.publish.plan import Plan, Table
+from orchestration.publish.plan import Key, Plan, Table
+from orchestration.publish.updating import ALL, Rows
 
 _REBUILD = "请重新运行 gongkai build；仍然如此，请删除 work.duckdb 后再构建，并告知维护者。"
 _REPORT = "请把这段信息告知维护者。"
@@ -35,12 +37,7 @@ class Copy:
     plan: Plan
     is_compared: bool  # the last published file is attached as `last`
     accept_loss: bool
-
-    @property
-    def name(self) -> str:
-        """The copy's own name, quoted."""
-        [(name,)] = self.con.execute("select current_database()").fetchall()
-        return f'"{name}"'
+    changed: Mapping[Table, Rows]  # which rows of each table are not those of the last file
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         return self.con.execute(query).fetchall()
@@ -105,7 +102,7 @@ def _shown(rows: list[tuple[object, ...]]) -> str:
 def _copy_is_built(copy: Copy) -> Iterator[tuple[str, str]]:
     for table in copy.plan.tables:
         built = table_content(copy.con, "work", table)
-        copied = table_content(copy.con, copy.name.strip('"'), table)
+        copied = table_content(copy.con, own_name(copy.con), table)
         if built == "absent":
             yield ".".join(table), "构建结果里没有这张表。"
         elif built != copied:
@@ -115,19 +112,29 @@ def _copy_is_built(copy: Copy) -> Iterator[tuple[str, str]]:
 def _keys_hold(copy: Copy) -> Iterator[tuple[str, str]]:
     for key in copy.plan.keys:
         columns = ", ".join(f'"{column}"' for column in key.columns)
+        rows = f"{_quoted(key.table)} where {_unaudited(copy, key)}"
         if key.rule == "unique":
             query = (
-                f"select {columns}, count(*) from {_quoted(key.table)} "
+                f"select {columns}, count(*) from {rows} "
                 f"group by {columns} having count(*) > 1 order by all limit {_MOST_SHOWN + 1}"
             )
             expected = "应当各不相同，重复的有"
         else:
             empty = " or ".join(f'"{column}" is null' for column in key.columns)
-            query = f"select count(*) from {_quoted(key.table)} where {empty} having count(*) > 0"
+            query = f"select count(*) from {rows} and ({empty}) having count(*) > 0"
             expected = "不应为空，空的行数为"
         found = copy.rows(query)
         if found:
             yield ".".join(key.table), f"列 {columns} {expected}{_shown(found)}。"
+
+
+def _unaudited(copy: Copy, key: Key) -> Rows:
+    """The rows in which a key may be broken: those that the audits of the last file did not see.
+
+    Two of the same key are both among them where the key tells what they were chosen by.
+    """
+    is_told = key.rule == "not_null" or {"year", "path"} & set(key.columns)
+    return copy.changed[key.table] if is_told else ALL
 
 
 def _nothing_is_lost(copy: Copy) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ input have the same content.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -28,13 +28,17 @@ def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -
     described = con.execute(query, [database, *table]).fetchall()
     if not described:
         return "absent"
-    listed = ", ".join(f'"{name}"' for name, _ in described)
-    name = f'{database}."{table[0]}"."{table[1]}"'
-    [(rows, total)] = con.execute(
-        f"select count(*), coalesce(sum(hash({listed})::hugeint), 0) from {name}"
-    ).fetchall()
+    name = f'"{database}"."{table[0]}"."{table[1]}"'
+    hashed = hash_of([name for name, _ in described])
+    [(rows, total)] = con.execute(f"select count(*), {hashed} from {name}").fetchall()
     shape = ", ".join(f"{name} {kind}" for name, kind in described)
     return f"{rows} rows, {total:x} ({shape})"
+
+
+def hash_of(columns: Sequence[str]) -> str:
+    """A SQL aggregate: one number for any rows with these columns, whatever their order."""
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return f"coalesce(sum(hash({listed})::hugeint), 0)"
 
 
 def contents(path: Path, schemas: Iterable[str] = ("raw", "marts")) -> dict[str, str]:

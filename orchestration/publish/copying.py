@@ -23,7 +23,7 @@ where database_name = 'work' and schema_name = ? and table_name = ?
 
 
 def copy_table(con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str]) -> None:
-    """Copy one table of `work`, sorted by its key, or by all columns where it has none.
+    """Copy one table of `work`, sorted year by year by its key, or by all columns without one.
 
     A table that was not built is not copied: an audit says so.
     """
@@ -31,9 +31,23 @@ def copy_table(con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str])
         return
     schema, name = table
     quoted = f'"{schema}"."{name}"'
-    order = ", ".join(f'"{column}"' for column in key) or "all"
     con.execute(f'create schema if not exists "{schema}"')
-    con.execute(f"create table {quoted} as select * from work.{quoted} order by {order}")
+    con.execute(f"create table {quoted} as from work.{quoted} limit 0")
+    insert_rows(con, table, key, "true")
     for column, comment in con.execute(_DESCRIBED, [*table, *table]).fetchall():
         what = f"table {quoted}" if column is None else f'column {quoted}."{column}"'
         con.execute(f"comment on {what} is {literal(comment)}")
+
+
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str], rows: str
+) -> None:
+    """Copy those rows of a table of `work` for which a condition holds, in their order."""
+    schema, name = table
+    quoted = f'"{schema}"."{name}"'
+    # a year's rows lie together, so that they can be replaced together
+    listed = sorted(key, key=lambda column: column != "year")
+    order = ", ".join(f'"{column}"' for column in listed) or "all"
+    con.execute(
+        f"insert into {quoted} by name select * from work.{quoted} where {rows} order by {order}"
+    )

@@ -116,7 +116,8 @@ CARRIED = ("builds", "build_rows", "report_revisions", "figure_revisions")
 
 
 def create_meta(con: duckdb.DuckDBPyConnection) -> None:
-    """Create schema `meta` with its tables, empty and described."""
+    """Create schema `meta` with its tables, empty and described, in place of one that is there."""
+    con.execute("drop schema if exists meta cascade")
     con.execute("create schema meta")
     for table, (about, described) in TABLES.items():
         listed = ", ".join(f'"{name}" {kind}' for name, (kind, _) in described.items())

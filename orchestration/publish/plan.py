@@ -49,7 +49,7 @@ def load_plan(manifest: Path) -> Plan:
         for node in project["nodes"].values()
         if node["resource_type"] == "model"
         and node["schema"] == "marts"
-        and node["config"]["materialized"] == "table"
+        and node["config"]["materialized"] != "view"
     }
     raw = {("raw", table) for table in SCHEMAS if table not in _KEPT_BACK}
     tables = tuple(sorted(marts | raw))

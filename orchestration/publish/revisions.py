@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
+from orchestration.database import own_name
+
 _REPORTS = """
 create temp table reports_{when} as
 with attached as (
@@ -129,7 +131,7 @@ def log_revisions(
     con: duckdb.DuckDBPyConnection, build_no: int, *, code_version: str, is_comparable: bool
 ) -> None:
     """Add this build's rows to both logs; without a file to compare with, every report is new."""
-    database = _here(con)
+    database = f'"{own_name(con)}"'
     con.execute(_REPORTS.format(when="new", database=database))
     con.execute(_REPORTS.format(when="old", database="last") if is_comparable else _NO_REPORTS)
     con.execute(_REPORT_REVISIONS, [build_no])
@@ -138,11 +140,6 @@ def log_revisions(
         versions = _versions(con, code_version)
         query = _FIGURE_REVISIONS.replace("main_file", database)
         con.execute(query, {"build_no": build_no, **versions})
-
-
-def _here(con: duckdb.DuckDBPyConnection) -> str:
-    [(name,)] = con.execute("select current_database()").fetchall()
-    return f'"{name}"'
 
 
 def _versions(con: duckdb.DuckDBPyConnection, code_version: str) -> dict[str, bool]:

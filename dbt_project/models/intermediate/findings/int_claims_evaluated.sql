@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Every count that the prose of an accepted report states, against the figures of that report.
 -- A count may mean one of several sums (收到 with or without 上年结转), and holds where any is met.
 -- A blank operand counts as 0; where a sum is unreadable or not on the page, or all are blank,
@@ -24,7 +25,7 @@ with claims as (
             order by sources.is_attachment, sources.document_path, claims.claim_no
         ) as claim_order
     from {{ ref('stg_claims') }} as claims
-    inner join {{ ref('int_prose_sources_joined') }} as sources
+    inner join {{ only(years, ref('int_prose_sources_joined')) }} as sources
         on
             claims.document_path = sources.document_path
             and claims.report_no = sources.report_no
@@ -72,7 +73,7 @@ summed as (
             figures.place, '；'
             order by figures.line_no, figures.column_no
         ) as places
-    from {{ ref('int_figures_accepted') }} as figures
+    from {{ only(years, ref('int_figures_accepted')) }} as figures
     inner join {{ ref('stg_claim_sums') }} as sums
         on
             figures.form = sums.form

@@ -1,10 +1,12 @@
+{{ config(materialized='by_year', meta={'years_before': 1}) }}
+{%- set years = changed_years() -%}
 -- Reports that do not agree with last year's, of the same agency or of its predecessors.
 with successions as (
     select distinct
         agency_id,
         year,
         predecessors
-    from {{ ref('int_agencies_succeeded') }}
+    from {{ only(years, ref('int_agencies_succeeded')) }}
     where is_succession
 )
 
@@ -41,8 +43,8 @@ select
     broken.sha256,
     broken.places,
     broken.instance as ordering
-from {{ ref('int_continuities_evaluated') }} as broken
-inner join {{ ref('int_figures_accepted') }} as figures
+from {{ only(years, ref('int_continuities_evaluated')) }} as broken
+inner join {{ only(years, ref('int_figures_accepted')) }} as figures
     on
         broken.agency_id = figures.agency_id
         and broken.year = figures.year

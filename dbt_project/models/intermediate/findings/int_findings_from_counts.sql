@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- count_is_whole: a count is whole and not negative; only 本年增/减 may be negative.
 select
     agency_id,
@@ -20,7 +22,7 @@ select
     sha256,
     place as places,
     concat(row_code, '/', column_code) as ordering
-from {{ ref('int_figures_accepted') }}
+from {{ only(years, ref('int_figures_accepted')) }}
 where
     column_code not in ('amount_yuan', 'percent')
     and (value <> trunc(value) or (value < 0 and column_code <> 'items_change'))

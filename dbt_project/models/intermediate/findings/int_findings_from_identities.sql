@@ -1,10 +1,12 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Broken identities, worded so that an official can forward them as they are.
 with broken as (
     select
         *,
         abs(left_value - right_value) as gap,
         blank_operands + not_applicable_operands as counted_as_zero
-    from {{ ref('int_identities_evaluated') }}
+    from {{ only(years, ref('int_identities_evaluated')) }}
     where outcome = 'breaks'
 ),
 
@@ -25,7 +27,7 @@ located as (
             broken.form = terms.form
             and broken.check_id = terms.check_id
             and broken.instance = terms.instance
-    inner join {{ ref('int_figures_accepted') }} as figures
+    inner join {{ only(years, ref('int_figures_accepted')) }} as figures
         on
             broken.agency_id = figures.agency_id
             and broken.year = figures.year

@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year', meta={'years_before': 1}) }}
+{%- set years = changed_years() -%}
 -- Figures of an agency beside those of the year before: totals of requests, outcomes, reviews and
 -- lawsuits, decisions, and money. Only what is above 0 in both years: from nothing there is no
 -- factor, and many an agency begins or ends a task. Of the applicants only their total, so that
@@ -20,7 +21,7 @@ with compared as (
         sha256,
         place,
         column_code = 'amount_yuan' as is_money
-    from {{ ref('int_figures_accepted') }}
+    from {{ only(years, ref('int_figures_accepted'), years_before=1) }}
     where
         value > 0
         and (
@@ -37,7 +38,7 @@ predecessors as (
         year,
         predecessor_id as previous_agency_id,
         predecessor_year as previous_year
-    from {{ ref('int_agencies_succeeded') }}
+    from {{ only(years, ref('int_agencies_succeeded')) }}
     where is_followed and not is_succession
 ),
 

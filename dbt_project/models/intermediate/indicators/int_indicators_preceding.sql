@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year', meta={'years_before': 1}) }}
+{%- set years = changed_years() -%}
 -- Each indicator of each report as it was the year before: the agency's own, or the sums over the
 -- predecessors of a renamed or merged one. A side that one of them lacks is NULL.
 with summed as (
@@ -17,8 +18,8 @@ with summed as (
         end as denominator,
         case when min(before.formula_key) = max(before.formula_key) then min(before.formula_key) end
             as formula_key
-    from {{ ref('int_agencies_succeeded') }} as continued
-    inner join {{ ref('int_indicators_valued_by_agency') }} as before
+    from {{ only(years, ref('int_agencies_succeeded')) }} as continued
+    inner join {{ only(years, ref('int_indicators_valued_by_agency'), years_before=1) }} as before
         on
             continued.predecessor_id = before.agency_id
             and continued.predecessor_year = before.year

@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Numerator and denominator of every indicator of every accepted report. A blank part counts as 0
 -- and is counted; a side all of whose parts are blank, or one of whose parts is unreadable or not
 -- on the page, is NULL.
@@ -15,7 +16,7 @@ with parts_by_side as (
         {{ count_marks('mark', ['unreadable']) }} as unreadable_parts,
         {{ count_marks('mark', ['absent']) }} as absent_parts,
         bit_or(term_bit) as term_bits
-    from {{ ref('int_indicator_parts_matched') }}
+    from {{ only(years, ref('int_indicator_parts_matched')) }}
     group by report_key, indicator_code, side
 ),
 
@@ -65,7 +66,7 @@ select
     coalesce(summed.unreadable_in_numerator, 0) as unreadable_in_numerator,
     coalesce(summed.unreadable_in_denominator, 0) as unreadable_in_denominator,
     summed.formula_key
-from {{ ref('int_reports_accepted') }} as reports
+from {{ only(years, ref('int_reports_accepted')) }} as reports
 cross join needed
 left join summed
     on

@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Indicators of each set of reports. From the tables: the sums over the counted reports that have
 -- the figures. A rate takes a report in with both sides or not at all. From the reports themselves,
 -- counted and covered alike: timeliness and pass rate, for every report has its own deadline.
@@ -7,8 +8,8 @@ with usable as (
         reports.organ_group_code,
         reports.region_code,
         summed.*
-    from {{ ref('int_sets_listed') }} as reports
-    inner join {{ ref('int_indicators_summed') }} as summed
+    from {{ only(years, ref('int_sets_listed')) }} as reports
+    inner join {{ only(years, ref('int_indicators_summed')) }} as summed
         on
             reports.agency_id = summed.agency_id
             and reports.year = summed.year
@@ -30,7 +31,7 @@ errors as (
         agency_id,
         year,
         count(*) filter (where severity = 'error' and is_open) as error_count
-    from {{ ref('int_findings_collected') }}
+    from {{ only(years, ref('int_findings_collected')) }}
     group by agency_id, year
 ),
 
@@ -43,7 +44,7 @@ about_reports as (
         count(accepted.is_on_time) as dated_count,
         count(*) filter (where accepted.is_on_time) as timely_count,
         count(*) filter (where coalesce(errors.error_count, 0) = 0) as passing_count
-    from {{ ref('int_sets_listed') }} as reports
+    from {{ only(years, ref('int_sets_listed')) }} as reports
     inner join {{ ref('int_reports_accepted') }} as accepted
         on
             reports.agency_id = accepted.agency_id
@@ -103,4 +104,4 @@ select
     cast(coalesce(due_received_count, received_count) as decimal(20, 4)) as numerator,
     cast(due_count as decimal(20, 4)) as denominator,
     'roster' as formula_key
-from {{ ref('int_sets_described') }}
+from {{ only(years, ref('int_sets_described')) }}

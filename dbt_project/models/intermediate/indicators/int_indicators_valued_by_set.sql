@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Each indicator of each set of reports with its value, or the reason why it has none.
 with reasoned as (
     select
@@ -41,9 +42,9 @@ with reasoned as (
                 and coalesce(summed.denominator, 0) < {{ var('smallest_denominator') }}
                 then '分母不足 {{ var("smallest_denominator") }}，不列比率'
         end as withheld_reason
-    from {{ ref('int_sets_described') }} as sets
+    from {{ only(years, ref('int_sets_described')) }} as sets
     cross join {{ ref('indicators') }} as indicators
-    left join {{ ref('int_indicators_summed_by_set') }} as summed
+    left join {{ only(years, ref('int_indicators_summed_by_set')) }} as summed
         on
             sets.organ_group_code = summed.organ_group_code
             and sets.region_code = summed.region_code

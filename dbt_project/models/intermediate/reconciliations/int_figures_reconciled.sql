@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Each additive figure of a consolidated report beside the sum of its reported parts. A figure that
 -- is not certain (inferred, approximate, unreadable) is in the sum that is shown, where it has a
 -- value, but proves nothing: only certain figures can exceed what the government prints, and only
@@ -20,7 +21,7 @@ with additive as (
         figures.sha256,
         figures.mark in ('inferred', 'inferred_approximate', 'approximate', 'unreadable')
             as is_uncertain
-    from {{ ref('int_figures_accepted') }} as figures
+    from {{ only(years, ref('int_figures_accepted')) }} as figures
     inner join {{ ref('additive_figures') }} as kinds
         on
             figures.row_code = kinds.row_code
@@ -39,7 +40,7 @@ parts as (
         array_to_string(
             list(part order by part) filter (where not is_reported)[1:3], '、'
         ) as missing_parts
-    from {{ ref('int_parts_listed') }}
+    from {{ only(years, ref('int_parts_listed')) }}
     group by agency_id, year
 ),
 
@@ -59,9 +60,12 @@ summed as (
         {{ count_marks('additive.mark', ['approximate', 'inferred_approximate']) }}
             as approximate_parts,
         count(*) filter (where additive.is_uncertain) as uncertain_parts,
-        arg_max(listed.part, additive.value) as largest_part,
+        -- of several as large the one that sorts last: the same in every build
+        arg_max(listed.part, row(additive.value, listed.part)) filter (
+            where additive.value is not null
+        ) as largest_part,
         max(additive.value) as largest_value
-    from {{ ref('int_parts_listed') }} as listed
+    from {{ only(years, ref('int_parts_listed')) }} as listed
     inner join additive
         on
             listed.part_id = additive.agency_id

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Each set of reports, of a region or of a kind of department in it, in words and as a key to
 -- compare years by.
 with gaps as (

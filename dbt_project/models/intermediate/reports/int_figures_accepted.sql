@@ -1,4 +1,5 @@
-{{ config(materialized='table') }}
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- Every cell of the accepted reports, with its mark: as printed, or as the office corrected it,
 -- while the page prints what the correction names. What was printed stays beside it.
 select
@@ -19,7 +20,7 @@ select
     applied.reason as correction_reason,
     applied.decided_by as corrected_by,
     applied.decided_on as corrected_on
-from {{ ref('int_figures_printed') }} as printed
+from {{ only(years, ref('int_figures_printed')) }} as printed
 left join {{ ref('int_corrections_judged') }} as applied
     on
         printed.agency_id = applied.agency_id

@@ -1,22 +1,5 @@
 -- Every cell of the accepted reports as printed, with its place in the form and the fact that holds
 -- its row: from the document, page or attachment, that each table is taken from.
-with sources as (
-    select
-        reports.agency_id,
-        reports.year,
-        reports.report_key,
-        tables.table_name,
-        tables.table_part,
-        tables.source_path,
-        tables.source_sha256,
-        tables.report_no
-    from {{ ref('int_tables_joined') }} as tables
-    inner join {{ ref('int_reports_accepted') }} as reports
-        on
-            tables.document_path = reports.document_path
-            and tables.report_no = reports.report_no
-)
-
 select
     sources.agency_id,
     sources.year,
@@ -44,18 +27,19 @@ select
     sources.source_sha256 as sha256,
     figure_rows.fact,
     figure_rows.row_name
-from {{ ref('stg_cells') }} as cells
+from {{ ref('int_tables_accepted') }} as sources
+inner join {{ ref('stg_cells') }} as cells
+    on
+        sources.source_path = cells.document_path
+        and sources.report_no = cells.report_no
+        and sources.table_name = cells.table_name
 left join {{ ref('stg_form_cells') }} as form_cells
     on
         cells.form = form_cells.form
         and cells.row_code = form_cells.row_code
         and cells.column_code = form_cells.column_code
-inner join sources
-    on
-        cells.document_path = sources.source_path
-        and cells.report_no = sources.report_no
-        and cells.table_name = sources.table_name
-        and sources.table_part
-        = case when cells.table_name = 'other' then form_cells.table_label else '' end
 left join {{ ref('figure_rows') }} as figure_rows
     on cells.row_code = figure_rows.row_code
+where
+    sources.table_part
+    = case when cells.table_name = 'other' then form_cells.table_label else '' end

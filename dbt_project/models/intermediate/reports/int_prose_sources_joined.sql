@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- The documents in which an accepted report's prose may stand: the page and its attachments.
 select
     reports.agency_id,

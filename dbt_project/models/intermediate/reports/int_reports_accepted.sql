@@ -17,8 +17,10 @@ with chosen as (
 
 select
     chosen.*,
-    -- a number to join and group millions of figures by, in place of agency and year
-    cast(row_number() over (order by chosen.agency_id, chosen.year) as integer) as report_key,
+    -- a number to join and group millions of figures by, in place of agency and year; it depends on
+    -- the reports of that year alone
+    cast(chosen.year as bigint) * 1000000
+    + row_number() over (partition by chosen.year order by chosen.agency_id) as report_key,
     case
         when chosen.scope = 'consolidated'
             then '县级以上人民政府的报告，按条例第五十条汇总本级各部门和下级政府'

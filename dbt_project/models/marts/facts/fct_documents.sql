@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     agency_id,
     year,
@@ -9,6 +11,6 @@ select
     {{ figure_columns('issued') }},
     {{ figure_columns('repealed') }},
     {{ figure_columns('in_force') }}
-from {{ ref('int_figures_accepted') }}
+from {{ only(years, ref('int_figures_accepted')) }}
 where fact = 'fct_documents'
 group by agency_id, year, row_code

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     agency_id,
     year,
@@ -6,6 +8,6 @@ select
     {{ figure_columns('items_last_year') }},
     {{ figure_columns('items_change') }},
     {{ figure_columns('decisions') }}
-from {{ ref('int_figures_accepted') }}
+from {{ only(years, ref('int_figures_accepted')) }}
 where fact = 'fct_enforcement'
 group by agency_id, year, row_code

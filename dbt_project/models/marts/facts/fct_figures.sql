@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- What the page prints stands beside a figure only where the office corrected it: repeated on every
 -- row it would be a sixth of the table.
 select
@@ -28,4 +30,4 @@ select
     document_path,
     report_no,
     sha256
-from {{ ref('int_figures_accepted') }}
+from {{ only(years, ref('int_figures_accepted')) }}

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     agency_id,
     year,
@@ -48,4 +50,4 @@ select
             nullif(approximate_parts, 0) || ' 个为约数'
         )
     ) as explanation
-from {{ ref('int_figures_reconciled') }}
+from {{ only(years, ref('int_figures_reconciled')) }}

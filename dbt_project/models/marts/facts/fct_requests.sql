@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     agency_id,
     year,
@@ -6,5 +8,5 @@ select
     column_code as applicant_code,
     {{ whole_count('value') }} as request_count,
     {{ whole_count_mark('value', 'mark') }} as mark
-from {{ ref('int_figures_accepted') }}
+from {{ only(years, ref('int_figures_accepted')) }}
 where fact = 'fct_requests'

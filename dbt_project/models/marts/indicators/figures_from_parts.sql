@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- The official tables of a government's consolidated report, added up from its parts.
 with sets as (
     select
@@ -5,7 +7,7 @@ with sets as (
         year,
         count(*) filter (where is_reported) as report_count,
         count(*) filter (where not is_reported) as missing_report_count
-    from {{ ref('int_parts_listed') }}
+    from {{ only(years, ref('int_parts_listed')) }}
     group by agency_id, year
 ),
 
@@ -17,8 +19,8 @@ summed as (
         figures.row_code,
         figures.column_code,
         {{ sums_of_figures('figures') }}
-    from {{ ref('int_parts_listed') }} as parts
-    inner join {{ ref('int_figures_accepted') }} as figures
+    from {{ only(years, ref('int_parts_listed')) }} as parts
+    inner join {{ only(years, ref('int_figures_accepted')) }} as figures
         on
             parts.part_id = figures.agency_id
             and parts.year = figures.year

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     this_year.agency_id,
     this_year.year,
@@ -16,10 +18,10 @@ select
     this_year.unreadable_parts,
     {{ compared_columns('this_year.formula_key = last_year.formula_key') }},
     indicators.formula
-from {{ ref('int_indicators_valued_by_agency') }} as this_year
+from {{ only(years, ref('int_indicators_valued_by_agency')) }} as this_year
 inner join {{ ref('indicators') }} as indicators
     on this_year.indicator_code = indicators.indicator_code
-left join {{ ref('int_indicators_preceding') }} as last_year
+left join {{ only(years, ref('int_indicators_preceding')) }} as last_year
     on
         this_year.agency_id = last_year.agency_id
         and this_year.indicator_code = last_year.indicator_code

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year', meta={'years_before': 1}) }}
+{%- set years = changed_years() -%}
 select
     this_year.region_code,
     this_year.year,
@@ -25,10 +27,10 @@ select
     this_year.used_count,
     this_year.is_complete,
     this_year.set_note
-from {{ ref('int_indicators_valued_by_set') }} as this_year
+from {{ only(years, ref('int_indicators_valued_by_set')) }} as this_year
 inner join {{ ref('indicators') }} as indicators
     on this_year.indicator_code = indicators.indicator_code
-left join {{ ref('int_indicators_valued_by_set') }} as last_year
+left join {{ only(years, ref('int_indicators_valued_by_set'), years_before=1) }} as last_year
     on
         last_year.organ_group_code = ''
         and this_year.region_code = last_year.region_code

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 with summed as (
     select
         reports.region_code,
@@ -9,8 +11,8 @@ with summed as (
         cast(sum(grouped.blank_parts) as bigint) as blank_parts,
         cast(sum(grouped.inferred_parts) as bigint) as inferred_parts,
         cast(sum(grouped.unreadable_parts) as bigint) as unreadable_parts
-    from {{ ref('int_region_reports_covered') }} as reports
-    inner join {{ ref('int_dispositions_grouped') }} as grouped
+    from {{ only(years, ref('int_region_reports_covered')) }} as reports
+    inner join {{ only(years, ref('int_dispositions_grouped')) }} as grouped
         on
             reports.agency_id = grouped.agency_id
             and reports.year = grouped.year

@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 select
     reports.region_code,
     reports.year,
@@ -11,8 +13,8 @@ select
         as approximate_parts,
     {{ count_marks('figures.mark', ['inferred', 'inferred_approximate']) }} as inferred_parts,
     {{ count_marks('figures.mark', ['unreadable']) }} as unreadable_parts
-from {{ ref('int_region_reports_covered') }} as reports
-inner join {{ ref('int_figures_accepted') }} as figures
+from {{ only(years, ref('int_region_reports_covered')) }} as reports
+inner join {{ only(years, ref('int_figures_accepted')) }} as figures
     on
         reports.agency_id = figures.agency_id
         and reports.year = figures.year

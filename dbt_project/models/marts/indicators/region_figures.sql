@@ -1,10 +1,12 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- The official tables of a region: each figure over the reports that count there.
 with sets as (
     select
         region_code,
         year,
         count(*) as report_count
-    from {{ ref('int_region_reports_covered') }}
+    from {{ only(years, ref('int_region_reports_covered')) }}
     where role = 'counted'
     group by region_code, year
 ),
@@ -17,8 +19,8 @@ summed as (
         figures.row_code,
         figures.column_code,
         {{ sums_of_figures('figures') }}
-    from {{ ref('int_region_reports_covered') }} as reports
-    inner join {{ ref('int_figures_accepted') }} as figures
+    from {{ only(years, ref('int_region_reports_covered')) }} as reports
+    inner join {{ only(years, ref('int_figures_accepted')) }} as figures
         on
             reports.agency_id = figures.agency_id
             and reports.year = figures.year

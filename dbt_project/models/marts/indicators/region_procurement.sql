@@ -1,8 +1,10 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 with figures as (
     select
         *,
         case when mark = 'unreadable' then 1 else 0 end as is_unreadable
-    from {{ ref('int_figures_accepted') }}
+    from {{ only(years, ref('int_figures_accepted')) }}
     where fact = 'fct_procurement'
 )
 
@@ -22,7 +24,7 @@ select
         as approximate_parts,
     {{ count_marks('figures.mark', ['inferred', 'inferred_approximate']) }} as inferred_parts,
     {{ count_marks('figures.mark', ['unreadable']) }} as unreadable_parts
-from {{ ref('int_region_reports_covered') }} as reports
+from {{ only(years, ref('int_region_reports_covered')) }} as reports
 inner join figures
     on
         reports.agency_id = figures.agency_id

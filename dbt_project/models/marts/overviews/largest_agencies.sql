@@ -1,3 +1,5 @@
+{{ config(materialized='by_year') }}
+{%- set years = changed_years() -%}
 -- The agencies with the largest counts and amounts of a region's year, by their own reports.
 with own as (
     select
@@ -12,8 +14,8 @@ with own as (
         indicators.change_ratio,
         indicators.inferred_parts,
         indicators.approximate_parts
-    from {{ ref('indicators_by_agency') }} as indicators
-    inner join {{ ref('fct_reports') }} as reports
+    from {{ only(years, ref('indicators_by_agency')) }} as indicators
+    inner join {{ only(years, ref('fct_reports')) }} as reports
         on
             indicators.agency_id = reports.agency_id
             and indicators.year = reports.year
@@ -33,7 +35,7 @@ open_findings as (
         agency_id,
         year,
         count(*) as open_finding_count
-    from {{ ref('fct_findings') }}
+    from {{ only(years, ref('fct_findings')) }}
     where is_open and severity in ('error', 'warning')
     group by agency_id, year
 ),

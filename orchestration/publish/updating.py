@@ -1,0 +1,88 @@
+"""Brings a copy of the last published file up to date: only rows that differ are written again.
+
+What was read is compared by document, tables that have years by year, others as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+
+from orchestration.database import columns, own_name
+from orchestration.ingest.schemas import READ_TABLES
+from orchestration.progress import report
+from orchestration.publish.content import hash_of, table_content
+from orchestration.publish.copying import insert_rows
+from orchestration.publish.plan import Plan, Table
+
+Rows = str  # a condition that holds for some rows of a table
+NONE: Rows = "false"
+ALL: Rows = "true"
+
+# Rows of the same bytes, read by the same reader, are the same.
+_CHANGED_DOCUMENTS = """
+create or replace temp table changed_documents as
+select path from (
+    (select path, sha256, reader_version from work.raw.documents
+     except select path, sha256, reader_version from raw.documents)
+    union all
+    (select path, sha256, reader_version from raw.documents
+     except select path, sha256, reader_version from work.raw.documents)
+) group by path
+"""
+_OF_CHANGED_DOCUMENTS: Rows = "path in (select path from temp.changed_documents)"
+_YEARS = """
+with built as (select year, {content} as content from work.{table} group by year),
+here as (select year, {content} as content from {table} group by year)
+select coalesce(built.year, here.year)
+from built full join here on built.year is not distinct from here.year
+where built.content is distinct from here.content
+order by all
+"""
+
+
+def update_tables(con: duckdb.DuckDBPyConnection, plan: Plan) -> Mapping[Table, Rows] | None:
+    """Replace whatever differs between the connection's own tables and those of `work`.
+
+    Returns: for each table of the plan, which of its rows were replaced; None where the two do not
+        have the same tables with the same columns, and nothing was done.
+    """
+    if not all(_has_same_columns(con, table) for table in plan.tables):
+        return None
+    con.execute(_CHANGED_DOCUMENTS)
+    changed = {table: _changed(con, table) for table in plan.tables}
+    for (schema, name), rows in changed.items():
+        con.execute(f'delete from "{schema}"."{name}" where {rows}')
+    con.execute("checkpoint")  # what is written next takes the place of what was deleted
+    for done, (table, rows) in enumerate(changed.items()):
+        report("发布", done, len(changed))
+        if rows != NONE:
+            insert_rows(con, table, plan.key(table), rows)
+    return changed
+
+
+def _has_same_columns(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    built = columns(con, "work", *table)
+    return bool(built) and built == columns(con, own_name(con), *table)
+
+
+def _changed(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:
+    schema, name = table
+    if schema == "raw" and name in READ_TABLES:
+        [(count,)] = con.execute("select count(*) from temp.changed_documents").fetchall()
+        return _OF_CHANGED_DOCUMENTS if count else NONE
+    if "year" in columns(con, "work", *table):
+        return _changed_years(con, table)
+    is_same = table_content(con, "work", table) == table_content(con, own_name(con), table)
+    return NONE if is_same else ALL
+
+
+def _changed_years(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:
+    content = hash_of(columns(con, "work", *table))
+    query = _YEARS.format(table=f'"{table[0]}"."{table[1]}"', content=content)
+    years = [year for (year,) in con.execute(query).fetchall()]
+    listed = ", ".join(str(year) for year in years if year is not None)
+    conditions = [f"year in ({listed})"] if listed else []
+    conditions += ["year is null"] if None in years else []
+    return f"({' or '.join(conditions)})" if conditions else NONE
