@@ -136,7 +136,8 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
             arguments.append("--full-refresh")
         with timed("dbt"):
             done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
-        report("计算与检查", len(done.events), len(done.events))
+        if done.is_successful:
+            report("计算与检查", total, total)
         if done.is_successful and not context.is_subset:
             remember_models(settings)
         with duckdb.connect(str(settings.work), read_only=True) as con:

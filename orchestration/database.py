@@ -26,14 +26,20 @@ def own_name(con: duckdb.DuckDBPyConnection) -> str:
     return str(name)
 
 
+def described(
+    con: duckdb.DuckDBPyConnection, database: str, schema: str, table: str
+) -> list[tuple[str, str]]:
+    """Names and types of a table's columns in their order; none where there is no such table."""
+    try:
+        rows = con.execute(f'describe "{database}"."{schema}"."{table}"').fetchall()
+    except duckdb.CatalogException:
+        return []
+    return [(name, kind) for name, kind, *_ in rows]
+
+
 def columns(con: duckdb.DuckDBPyConnection, database: str, schema: str, table: str) -> list[str]:
     """Names of a table's columns in their order; none where there is no such table."""
-    query = """
-        select column_name from duckdb_columns()
-        where database_name = ? and schema_name = ? and table_name = ?
-        order by column_index
-    """
-    return [name for (name,) in con.execute(query, [database, schema, table]).fetchall()]
+    return [name for name, _ in described(con, database, schema, table)]
 
 
 def remove_database(path: Path) -> None:

@@ -119,7 +119,7 @@ def run_dbt(
             on_result(len(done.events))
 
     os.environ.update(environment(settings))
-    options = ["--log-level", "none", "--log-level-file", "warn", *_places(settings.dbt_target)]
+    options = ["--log-level", "none", "--log-level-file", "none", *_places(settings.dbt_target)]
     try:
         with _stopped_as_dbt_expects():
             ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])

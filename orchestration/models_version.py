@@ -19,9 +19,11 @@ def is_made_by_these_models(settings: Settings) -> bool:
 
 
 def remember_models(settings: Settings) -> None:
-    """Note that all models were run and passed every test."""
+    """Note that all models were run and passed every test: the next run tests what is new only."""
     with duckdb.connect(str(settings.work)) as con:
         con.begin()
+        con.execute("update state.years_built set is_tested = true where not is_tested")
+        con.execute("delete from state.untested_documents")
         con.execute("delete from state.models")
         con.execute("insert into state.models values (?)", [_version()])
         con.commit()

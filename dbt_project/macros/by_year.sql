@@ -2,8 +2,9 @@
     that a build makes anew only the years whose inputs are others than in the last one.
 
     state.year_inputs has for each such model and year a fingerprint of what it is to be made from,
-    state.years_built that of what its rows were made from, and whether every test has passed on
-    them since. A year is left as it is where the two agree and it is tested.
+    state.years_built that of what its rows were made from, and whether they were tested since: that
+    notes whoever runs all of dbt, when every test has passed. A year is left as it is where the two
+    fingerprints agree and it is tested.
 
     Such a model has `config(materialized='by_year')` and asks with `changed_years` which years to
     build; its large inputs it reads through `only`. Meta `years_before`: its rows of a year also
@@ -91,25 +92,15 @@
     the year's rows, of the others that of the whole. -#}
 {% macro note_year_inputs() -%}
     {%- set inputs = [] -%}
+    {%- set hashes = [] -%}
     {%- do collect_inputs(model.unique_id, inputs) -%}
+    {%- for one in inputs -%}
+        {%- do hashes.append(hash_of_years(one)) -%}
+    {%- endfor -%}
     delete from state.year_inputs where model = '{{ this.name }}';
     insert into state.year_inputs
     with hashed as (
-        {%- for one in inputs %}
-            {{ 'union all' if not loop.first }}
-            {%- if one.config.materialized == 'by_year' %}
-                select year, '{{ one.name }}' as input, fingerprint
-                from state.year_inputs
-                where model = '{{ one.name }}'
-            {%- else %}
-                select
-                    {{ 'coalesce(year, 0)' if 'year' in one.columns else 'null' }} as year,
-                    '{{ one.name }}' as input,
-                    cast(sum(cast(hash(rows) as hugeint)) as varchar) as fingerprint
-                from {{ one.relation_name }} as rows
-                group by 1
-            {%- endif %}
-        {%- endfor %}
+        {{ hashes | join(' union all ') }}
     ),
 
     of_years as (
@@ -129,6 +120,25 @@
 
     select '{{ this.name }}' as model, year, md5(concat(of_years.listed, '|', of_all.listed))
     from of_years, of_all
+{%- endmacro %}
+
+{#- One input of a model: year, input, fingerprint; the year is NULL where it has none. -#}
+{% macro hash_of_years(one) -%}
+    {%- if one.config.materialized == 'by_year' -%}
+        select
+            year,
+            '{{ one.name }}' as input,
+            fingerprint
+        from state.year_inputs
+        where model = '{{ one.name }}'
+    {%- else -%}
+        select
+            {{ 'coalesce(year, 0)' if 'year' in one.columns else 'null' }} as year,
+            '{{ one.name }}' as input,
+            cast(sum(cast(hash(rows) as hugeint)) as varchar) as fingerprint
+        from {{ one.relation_name }} as rows
+        group by 1
+    {%- endif -%}
 {%- endmacro %}
 
 {#- The tables, seeds and sources that a model is made from, straight or by way of views. What is

@@ -1,11 +1,11 @@
-{#- What a generic test looks at in a build: rows that no test has passed on yet. Of a model built by
-    year (or of a view over it: meta `years_of`) those are of some years, of what is read of
-    documents those of some documents. A key that holds across years, and a reference, are tested
-    on all rows, and so is everything outside a build. -#}
+{#- What a generic test looks at in a build: rows that no test has passed on yet. Those are, of a
+    model built by year (or of a view over it: meta `years_of`), of some years, and of what is read
+    of documents, of some documents. A key that holds across years, and a reference, are tested on
+    all rows, and so is everything outside a build. -#}
 {% macro duckdb__get_where_subquery(relation) -%}
-    {%- set wheres = [config.get('where'), untested(relation)] | select | list -%}
+    {%- set wheres = [config.get('where'), untested(relation)] | select | join(' and ') -%}
     {%- if wheres -%}
-        {{ return('(select * from ' ~ relation ~ ' where ' ~ wheres | join(' and ') ~ ') as tested') }}
+        {{ return('(select * from ' ~ relation ~ ' where ' ~ wheres ~ ') as tested') }}
     {%- endif -%}
     {{ return(relation) }}
 {%- endmacro %}
@@ -14,9 +14,10 @@
     {%- if not execute or flags.WHICH != 'build' or model.resource_type != 'test' -%}
         {{ return('') }}
     {%- endif -%}
-    {%- set of = graph.nodes.get(model.attached_node) or graph.sources[model.depends_on.nodes[0]] -%}
-    {%- set test, keys = model.test_metadata.name, model.test_metadata.kwargs.columns or [] -%}
-    {%- set is_row_by_row = test in ('not_null', 'one_of') -%}
+    {%- set source = model.depends_on.nodes[0] -%}
+    {%- set of = graph.nodes.get(model.attached_node) or graph.sources[source] -%}
+    {%- set keys = model.test_metadata.kwargs.columns or [] -%}
+    {%- set is_row_by_row = model.test_metadata.name in ('not_null', 'one_of') -%}
     {%- set has_years = of.config.materialized == 'by_year' or of.config.meta.years_of -%}
     {%- if of.config.meta.is_of_documents and (is_row_by_row or 'path' in keys) -%}
         {{ return('path in (select path from state.untested_documents)') }}
@@ -27,15 +28,27 @@
 {%- endmacro %}
 
 {#- The years of a model that no test has passed on since they were built, listed: a list reaches
-    the scan of a table, a subquery does not. Of a view also so many years after (`years_before`). -#}
+    the scan of a table, a subquery does not. Of a view also so many years on (`years_before`). -#}
 {% macro untested_years(of) -%}
     {%- set name = of.config.meta.years_of or of.name -%}
     {%- set after = of.config.meta.get('years_before', 0) if of.config.meta.years_of else 0 -%}
     {%- set found = run_query(
-        'select distinct year + after from state.years_built, range(' ~ after ~ ' + 1) as of (after) '
-        ~ "where model = '" ~ name ~ "' and not is_tested"
+        'select distinct year + after from state.years_built, range(' ~ after
+        ~ " + 1) as of (after) where model = '" ~ name ~ "' and not is_tested"
     ) -%}
     {{ return(([0] + found.columns[0].values() | list) | join(', ')) }}
+{%- endmacro %}
+
+{#- For a test over several models built by year: the rows of one of them, of the years on which in
+    any such model no test has passed yet. -#}
+{% macro untested_rows(relation) -%}
+    {%- if execute and flags.WHICH == 'build' -%}
+        (select * from {{ relation }} where year in (
+            select year from state.years_built where not is_tested
+        ))
+    {%- else -%}
+        {{ relation }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- Before a run: the tables of schema `state`. -#}
@@ -48,19 +61,4 @@
     create table if not exists state.years_built (
         model varchar, year integer, fingerprint varchar, is_tested boolean
     );
-{%- endmacro %}
-
-{#- After a run in which all models were built and every test has passed: everything is tested. -#}
-{% macro mark_as_tested(results) -%}
-    {%- if execute and flags.WHICH == 'build' -%}
-        {%- set passed = results | selectattr('status', 'in', ['success', 'pass'])
-            | map(attribute='node.unique_id') | list -%}
-        {%- set all = graph.nodes.values()
-            | selectattr('resource_type', 'in', ['model', 'test', 'seed'])
-            | map(attribute='unique_id') | list -%}
-        {%- if not (all | reject('in', passed) | list) -%}
-            update state.years_built set is_tested = true where not is_tested;
-            delete from state.untested_documents;
-        {%- endif -%}
-    {%- endif -%}
 {%- endmacro %}

@@ -9,7 +9,7 @@ with in_facts as (
         applicant_code as column_code,
         cast(request_count as decimal(20, 4)) as value,
         mark
-    from {{ ref('fct_requests') }}
+    from {{ untested_rows(ref('fct_requests')) }}
     union all
     select
         agency_id,
@@ -18,7 +18,7 @@ with in_facts as (
         applicant_code as column_code,
         cast(request_count as decimal(20, 4)) as value,
         mark
-    from {{ ref('fct_dispositions') }}
+    from {{ untested_rows(ref('fct_dispositions')) }}
     union all
     select
         agency_id,
@@ -27,7 +27,7 @@ with in_facts as (
         outcome_code as column_code,
         cast(case_count as decimal(20, 4)) as value,
         mark
-    from {{ ref('fct_reviews') }}
+    from {{ untested_rows(ref('fct_reviews')) }}
     {%- for fact, row_code, columns in [
         ('fct_enforcement', 'enforcement_code', ['items_last_year', 'items_change', 'decisions']),
         (
@@ -47,7 +47,7 @@ with in_facts as (
                 '{{ column }}' as column_code,
                 cast({{ column }} as decimal(20, 4)) as value,
                 {{ column }}_mark as mark
-            from {{ ref(fact) }}
+            from {{ untested_rows(ref(fact)) }}
             where {{ column }}_mark <> 'absent'
         {%- endfor %}
     {%- endfor %}
@@ -68,7 +68,7 @@ expected as (
                 then 'unreadable'
             else figures.mark
         end as mark
-    from {{ ref('fct_figures') }} as figures
+    from {{ untested_rows(ref('fct_figures')) }} as figures
     left join {{ ref('figure_rows') }} as figure_rows
         on figures.row_code = figure_rows.row_code
     where coalesce(figure_rows.fact, '') <> 'fct_figures'

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Literal
+from posixpath import splitext
+from typing import Literal, NamedTuple
 
 Rule = Literal["same_name", "marked_name", "own_folder", "only_page"]
 
@@ -36,67 +36,80 @@ class Attachment:
     rule: Rule
 
 
+class _File(NamedTuple):
+    """A path below `raw/` in its parts; `folder` is empty at the top, `suffix` in small letters."""
+
+    path: str
+    folder: str
+    stem: str
+    suffix: str
+
+
+def _file(path: str) -> _File:
+    folder, _, name = path.rpartition("/")
+    stem, suffix = splitext(name)
+    return _File(path, folder, stem, suffix.lower())
+
+
 class _Folders:
     """The files under `raw/` by folder and stem."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.of_stem: dict[tuple[str, str], list[PurePosixPath]] = defaultdict(list)
-        self.in_folder: dict[str, list[PurePosixPath]] = defaultdict(list)
-        for path in map(PurePosixPath, paths):
-            self.of_stem[str(path.parent), path.stem].append(path)
-            self.in_folder[str(path.parent)].append(path)
+    def __init__(self, files: Iterable[_File]) -> None:
+        self.of_stem: dict[tuple[str, str], list[_File]] = defaultdict(list)
+        self.in_folder: dict[str, list[_File]] = defaultdict(list)
+        for file in files:
+            self.of_stem[file.folder, file.stem].append(file)
+            self.in_folder[file.folder].append(file)
 
-    def page(self, folder: str, stem: str) -> PurePosixPath | None:
+    def page(self, folder: str, stem: str) -> _File | None:
         """The file of that name that is the page: the only one, else the only web page or text."""
         named = self.of_stem.get((folder, stem), [])
         for kinds in (_WEB, _TEXT):
-            pages = [path for path in named if path.suffix.lower() in kinds]
+            pages = [file for file in named if file.suffix in kinds]
             if pages:
                 return pages[0] if len(pages) == 1 else None
         return named[0] if len(named) == 1 else None
 
-    def only_page(self, folder: str) -> PurePosixPath | None:
+    def only_page(self, folder: str) -> _File | None:
         """The one page of a folder that holds nothing else but attachments."""
-        stems = {path.stem for path in self.in_folder[folder] if _is_plain(path)}
+        stems = {file.stem for file in self.in_folder[folder] if _is_plain(file)}
         return self.page(folder, stems.pop()) if len(stems) == 1 else None
 
 
 def attachments(paths: Sequence[str]) -> list[Attachment]:
     """Every file that is another's attachment, sorted by path; `paths` are all below `raw/`."""
-    folders = _Folders(paths)
-    found = {
-        str(path): told for path in map(PurePosixPath, paths) if (told := _told(path, folders))
-    }
+    files = [_file(path) for path in paths]
+    folders = _Folders(files)
+    found = {file.path: told for file in files if (told := _told(file, folders))}
     return [Attachment(path, _root(path, found), found[path][1]) for path in sorted(found)]
 
 
-def _told(path: PurePosixPath, folders: _Folders) -> tuple[str, Rule] | None:
-    for page, rule in _candidates(path, folders):
-        if page is not None and page != path:
-            return str(page), rule
+def _told(file: _File, folders: _Folders) -> tuple[str, Rule] | None:
+    for page, rule in _candidates(file, folders):
+        if page is not None and page != file:
+            return page.path, rule
     return None
 
 
-def _candidates(
-    path: PurePosixPath, folders: _Folders
-) -> Iterator[tuple[PurePosixPath | None, Rule]]:
-    folder, is_document = str(path.parent), path.suffix.lower() in _DOCUMENTS
+def _candidates(file: _File, folders: _Folders) -> Iterator[tuple[_File | None, Rule]]:
+    is_document = file.suffix in _DOCUMENTS
     if is_document:
-        yield folders.page(folder, path.stem), "same_name"
-    for mark in reversed(list(_MARK.finditer(path.stem))):
-        stem = path.stem[: mark.start()].rstrip(_BETWEEN)
-        yield folders.page(folder, stem), "marked_name"
-    above, named = str(path.parent.parent), _FOLDER.fullmatch(path.parent.name)
+        yield folders.page(file.folder, file.stem), "same_name"
+    for mark in reversed(list(_MARK.finditer(file.stem))):
+        stem = file.stem[: mark.start()].rstrip(_BETWEEN)
+        yield folders.page(file.folder, stem), "marked_name"
+    above, _, name = file.folder.rpartition("/")
+    named = _FOLDER.fullmatch(name)
     if named and is_document:
         yield folders.page(above, named["page"]), "own_folder"
-    if not _is_plain(path):
-        yield folders.page(above, path.parent.name) if folder != "." else None, "own_folder"
-        yield folders.only_page(folder), "only_page"
+    if not _is_plain(file):
+        yield folders.page(above, name) if file.folder else None, "own_folder"
+        yield folders.only_page(file.folder), "only_page"
 
 
-def _is_plain(path: PurePosixPath) -> bool:
+def _is_plain(file: _File) -> bool:
     """Whether a name does not begin with 附件 or 附表: such a one says whose it is by its place."""
-    return _MARK.match(path.stem) is None
+    return _MARK.match(file.stem) is None
 
 
 def _root(path: str, found: Mapping[str, tuple[str, Rule]]) -> str:

@@ -26,58 +26,62 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
 
 State = tuple[int, int, int, int]
 _known: dict[str, tuple[State, str]] = {}
-_recalled: set[Path] = set()
+_kept: dict[Path, int] = {}  # how many each index has; none of one that lacks something
 
 
-def sha256(path: Path, seen: os.stat_result) -> str:
+def sha256(path: str, seen: os.stat_result) -> str:
     """The hash of a file that was just looked at.
 
     Raises:
         OSError: it cannot be read.
     """
     state = (seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
-    name = str(path)
-    known = _known.get(name)
+    known = _known.get(path)
     if known is not None and known[0] == state:
         return known[1]
     digest = _digest(path, seen.st_size)
     if 0 < time.time() - seen.st_ctime > _FRESH:
-        _known[name] = (state, digest)
+        _known[path] = (state, digest)
+        _kept.update(dict.fromkeys(_kept, -1))
     return digest
 
 
-def _digest(path: Path, size: int) -> str:
-    if size > _WHOLE:
-        with path.open("rb") as file:
+def _digest(path: str, size: int) -> str:
+    with open(path, "rb") as file:
+        if size > _WHOLE:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def recall(index: Path) -> None:
     """Take over what an earlier build kept there, once; without it, or damaged, all is hashed."""
-    if index in _recalled:
+    if index in _kept:
         return
-    _recalled.add(index)
     try:
         rows = pl.read_parquet(index, schema=_SCHEMA).rows()
     except (OSError, pl.exceptions.PolarsError):
-        return
-    for name, *state, digest in rows:
-        _known.setdefault(name, (tuple(state), digest))
+        rows = []
+    for path, *state, digest in rows:
+        _known.setdefault(path, (tuple(state), digest))
+    _kept[index] = len(rows)
 
 
-def keep(index: Path, paths: Iterable[Path]) -> None:
+def keep(index: Path, paths: Iterable[str]) -> None:
     """Keep the hashes of these files for the next build."""
-    names = sorted(name for name in map(str, paths) if name in _known and name.isprintable())
-    rows = [(name, *_known[name][0], _known[name][1]) for name in names]
+    kept = [path for path in paths if path in _known and path.isprintable()]
+    if _kept.get(index) == len(kept):
+        return
+    rows = [(path, *_known[path][0], _known[path][1]) for path in kept]
     found = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     index.parent.mkdir(parents=True, exist_ok=True)
     unfinished = index.with_suffix(".new")
     found.write_parquet(unfinished)
     os.replace(unfinished, index)
+    _kept[index] = len(kept)
 
 
 def forget(index: Path) -> None:
     """Hash every file again from now on."""
     _known.clear()
+    _kept.clear()
     index.unlink(missing_ok=True)

@@ -43,16 +43,22 @@ def report_paths(raw: Path) -> Iterator[Path]:
     Raises:
         UserError: `raw` is no folder.
     """
+    return (raw / name for name in _names(raw))
+
+
+def _names(raw: Path) -> Iterator[str]:
+    """Paths of the report files, below `raw`, as the system has them."""
     if not raw.is_dir():
         raise UserError(
             f"找不到原始报告文件夹 {raw}。请建立它，或用 --raw 或 GONGKAI_RAW 指明位置。"
         )
     for folder, folders, names in os.walk(raw):
-        top = Path(folder) == raw
+        below = os.path.relpath(folder, raw)
+        prefix = "" if below == "." else below + os.sep
         hidden = [name for name in (*folders, *names) if name.startswith(".")]
-        skipped = {*hidden, *(_NOT_REPORTS if top else ())}
+        skipped = {*hidden, *(() if prefix else _NOT_REPORTS)}
         folders[:] = sorted(set(folders) - skipped)
-        yield from (Path(folder) / name for name in sorted(set(names) - skipped))
+        yield from (prefix + name for name in sorted(set(names) - skipped))
 
 
 def scan(raw: Path, index: Path | None = None) -> tuple[RawFile, ...]:
@@ -63,17 +69,17 @@ def scan(raw: Path, index: Path | None = None) -> tuple[RawFile, ...]:
     """
     if index:
         hashes.recall(index)
-    paths = list(report_paths(raw))
+    names = list(_names(raw))
     found = []
-    for path in paths:
+    for name in names:
         try:
-            found.append(fingerprint(path, raw))
+            found.append(_fingerprint(raw, name))
         except FileNotFoundError:
             continue
         except OSError:
-            found.append(RawFile(_name(path, raw), UNREADABLE, 0))
+            found.append(RawFile(_told(name), UNREADABLE, 0))
     if index:
-        hashes.keep(index, paths)
+        hashes.keep(index, [os.path.join(raw, name) for name in names])
     return tuple(sorted(found, key=lambda file: file.path))
 
 
@@ -83,14 +89,19 @@ def fingerprint(path: Path, raw: Path) -> RawFile:
     Raises:
         OSError: it cannot be read.
     """
+    return _fingerprint(raw, os.path.relpath(path, raw))
+
+
+def _fingerprint(raw: Path, name: str) -> RawFile:
+    path = os.path.join(raw, name)
     seen = os.stat(path)
-    return RawFile(_name(path, raw), hashes.sha256(path, seen), seen.st_size)
+    return RawFile(_told(name), hashes.sha256(path, seen), seen.st_size)
 
 
-def _name(path: Path, raw: Path) -> str:
-    """The path below `raw`; one that is no UTF-8 (an archive unpacked wrongly) stops no build."""
-    name = path.relative_to(raw).as_posix().encode("utf-8", "surrogateescape")
-    return name.decode("utf-8", "backslashreplace")
+def _told(name: str) -> str:
+    """With forward slashes; a name that is no UTF-8 (of an archive unpacked wrongly) is escaped."""
+    encoded = name.replace(os.sep, "/").encode("utf-8", "surrogateescape")
+    return encoded.decode("utf-8", "backslashreplace")
 
 
 def compare(now: tuple[RawFile, ...], before: Mapping[str, str]) -> Changes:

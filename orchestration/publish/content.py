@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.database import attach
+from orchestration.database import attach, described
 from orchestration.publish.plan import Table
 
 
@@ -20,18 +20,13 @@ def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -
 
     Hashes compare within one version of DuckDB, so they are for comparing, not for keeping.
     """
-    query = """
-        select column_name, data_type from duckdb_columns()
-        where database_name = ? and schema_name = ? and table_name = ?
-        order by column_index
-    """
-    described = con.execute(query, [database, *table]).fetchall()
-    if not described:
+    told = described(con, database, *table)
+    if not told:
         return "absent"
     name = f'"{database}"."{table[0]}"."{table[1]}"'
-    hashed = hash_of([name for name, _ in described])
+    hashed = hash_of([name for name, _ in told])
     [(rows, total)] = con.execute(f"select count(*), {hashed} from {name}").fetchall()
-    shape = ", ".join(f"{name} {kind}" for name, kind in described)
+    shape = ", ".join(f"{name} {kind}" for name, kind in told)
     return f"{rows} rows, {total:x} ({shape})"
 
 

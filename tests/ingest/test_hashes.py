@@ -30,12 +30,12 @@ def raw(tmp_path: Path) -> Path:
 def begin_another_process(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What a process that has just begun knows, and the files that it reads from now on."""
     monkeypatch.setattr(hashes, "_known", {})
-    monkeypatch.setattr(hashes, "_recalled", set())
+    monkeypatch.setattr(hashes, "_kept", {})
     read: list[Path] = []
     digest = hashes._digest
 
-    def watched(path: Path, size: int) -> str:
-        read.append(path)
+    def watched(path: str, size: int) -> str:
+        read.append(Path(path))
         return digest(path, size)
 
     monkeypatch.setattr(hashes, "_digest", watched)
@@ -73,7 +73,7 @@ def test_what_is_fresh_is_hashed_again(raw: Path, tmp_path: Path) -> None:
         (raw / name).write_text(name)
     scan(raw, index)
     hashes._known.clear()
-    hashes._recalled.clear()
+    hashes._kept.clear()
     hashes.recall(index)
     assert hashes._known == {}
 

@@ -40,6 +40,8 @@ identities as (
 summed as (
     select
         figures.report_key,
+        -- with the year here, whoever asks for some years reads no others
+        figures.year,
         operands.identity_no,
         sum(case when operands.side = 'left' then figures.value end) as left_sum,
         sum(case when operands.side = 'right' then figures.value end) as right_sum,
@@ -51,13 +53,13 @@ summed as (
     from {{ ref('int_figures_accepted') }} as figures
     inner join operands
         on figures.cell_key = operands.cell_key
-    group by figures.report_key, operands.identity_no
+    group by figures.report_key, figures.year, operands.identity_no
 ),
 
 compared as (
     select
         reports.agency_id,
-        reports.year,
+        summed.year,
         identities.*,
         cast(coalesce(summed.left_sum, 0) as decimal(20, 4)) as left_value,
         cast(coalesce(summed.right_sum, 0) as decimal(20, 4)) as right_value,

@@ -4,20 +4,14 @@
 -- page itself). A document without attachments has all its tables.
 with members as (
     select
-        identified.document_path,
-        identified.report_no,
-        identified.document_path as source_path
-    from {{ ref('int_reports_identified') }} as identified
-    left join {{ ref('int_attachments_judged') }} as judged
-        on
-            identified.document_path = judged.document_path
-            and judged.is_joined
-    where judged.document_path is null
-    union all
+        page_path as document_path,
+        document_path as source_path
+    from {{ ref('int_attachments_judged') }}
+    where is_joined
+    union
     select
         page_path as document_path,
-        1 as report_no,
-        document_path as source_path
+        page_path as source_path
     from {{ ref('int_attachments_judged') }}
     where is_joined
 ),
@@ -25,7 +19,7 @@ with members as (
 ranked as (
     select
         members.document_path,
-        members.report_no,
+        1 as report_no,
         members.source_path,
         tables.table_name,
         tables.table_part,
@@ -37,11 +31,10 @@ ranked as (
     inner join {{ ref('int_tables_read') }} as tables
         on
             members.source_path = tables.document_path
-            and members.report_no = tables.report_no
+            and tables.report_no = 1
     qualify
         row_number() over (
-            partition by
-                members.document_path, members.report_no, tables.table_name, tables.table_part
+            partition by members.document_path, tables.table_name, tables.table_part
             order by
                 tables.unreadable_count + tables.unread_rows asc,
                 tables.inferred_count asc,
@@ -56,7 +49,6 @@ ranked as (
 formed as (
     select
         document_path,
-        report_no,
         count(distinct source_path) as source_count,
         coalesce(
             max(case when table_name = 'reviews' then form end),
@@ -64,21 +56,39 @@ formed as (
             max(case when table_name = 'proactive' then form end)
         ) as form
     from ranked
-    group by document_path, report_no
+    group by document_path
+),
+
+chosen as (
+    select ranked.*
+    from ranked
+    inner join formed
+        on ranked.document_path = formed.document_path
+    where
+        ranked.table_name <> 'other'
+        or formed.source_count = 1
+        or formed.form is null
+        or ranked.form = formed.form
+    union all by name
+    select
+        tables.document_path,
+        tables.report_no,
+        tables.document_path as source_path,
+        tables.table_name,
+        tables.table_part,
+        tables.form,
+        tables.figure_count,
+        tables.unreadable_count,
+        tables.unread_rows
+    from {{ ref('int_tables_read') }} as tables
+    left join members as joined
+        on tables.document_path = joined.source_path
+    where joined.source_path is null
 )
 
 select
-    ranked.*,
+    chosen.*,
     documents.sha256 as source_sha256
-from ranked
+from chosen
 inner join {{ ref('stg_documents') }} as documents
-    on ranked.source_path = documents.document_path
-left join formed
-    on
-        ranked.document_path = formed.document_path
-        and ranked.report_no = formed.report_no
-where
-    ranked.table_name <> 'other'
-    or formed.source_count = 1
-    or formed.form is null
-    or ranked.form = formed.form
+    on chosen.source_path = documents.document_path
