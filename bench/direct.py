@@ -26,6 +26,7 @@ from orchestration.ingest.ledgers.read import read_ledgers
 from orchestration.ingest.scan import reader_version
 from orchestration.ingest.schemas import frame
 from orchestration.ingest.work import open_work
+from orchestration.models_version import is_made_by_these_models, remember_models
 from orchestration.progress import timed
 from orchestration.reading.identities import Key
 from orchestration.settings import Settings
@@ -62,6 +63,22 @@ def fill(settings: Settings, reports: int) -> None:
         con.execute("insert into state.untested_documents select path from raw.documents")
 
 
+def build_models(settings: Settings) -> None:
+    """Build and test the models over what is loaded, as a build does: only what has changed.
+
+    Raises:
+        RuntimeError: a model or a test fails.
+    """
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if not is_made_by_these_models(settings):
+        arguments.append("--full-refresh")
+    done = run_dbt(settings, arguments, lambda _: None)
+    if not done.is_successful:
+        failed = [one for one in done.results if one.status in ("fail", "error")]
+        raise RuntimeError(f"dbt: {done.error} {failed}")
+    remember_models(settings)
+
+
 def publish_models(settings: Settings) -> None:
     """Build the models over what is filled in, and publish.
 
@@ -69,10 +86,7 @@ def publish_models(settings: Settings) -> None:
         RuntimeError: a model or a test fails.
     """
     with timed("dbt"):
-        done = run_dbt(settings, ["build", "--exclude-resource-type", "unit_test"], lambda _: None)
-    if not done.is_successful:
-        failed = [one for one in done.results if one.status in ("fail", "error")]
-        raise RuntimeError(f"dbt: {done.error} {failed}")
+        build_models(settings)
     publish_build(settings)
 
 

@@ -1,22 +1,26 @@
 """A soak: many builds over a folder that changes at random, each held against one from nothing.
 
-What is computed (marts) is made anew from what was read (raw) by every build, so that raw is
-compared after each round, and the whole published file every few rounds.
+After each round everything that is read and computed is compared, table by table, and every few
+rounds what whole builds publish.
 """
 
 from __future__ import annotations
 
+import csv
 import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from bench.direct import build_models
 from bench.timing import show
 from orchestration.cli import main
 from orchestration.demo.province.write import write_province
@@ -25,7 +29,8 @@ from orchestration.publish.content import contents
 from orchestration.settings import Settings
 
 _AGENCIES, _YEARS, _SEED = 24, range(2019, 2023), 7
-_MOST_CHANGES = 12
+_CHANGES = (1, 1, 1, 2, 4, 12)
+_SCHEMAS = ("raw", "reference", "intermediate", "marts")
 _WHOLE = 10  # every so many rounds the published files are compared
 
 Tables = dict[str, str]
@@ -57,9 +62,11 @@ def soak(source: Path, folder: Path, rounds: int, seed: int, whole: int) -> Iter
         path for path in source.rglob("*") if path.is_file() and ledgers not in path.parents
     )
     for number in range(1, rounds + 1):
-        for _ in range(rng.randint(1, _MOST_CHANGES)):
+        for _ in range(rng.choice(_CHANGES)):
             _change(rng, files, source, kept.raw)
-        build = _published if number % whole == 0 else _read
+        if ledgers.is_dir() and number > 1:
+            _change_ledgers(rng, ledgers, kept)
+        build = _published if number % whole == 0 else _computed
         fresh = Settings(kept.raw, folder / "fresh")
         differing = _differing(build(kept), build(fresh))
         shutil.rmtree(fresh.home)
@@ -89,9 +96,54 @@ def _copy(path: Path, target: Path) -> None:
     shutil.copyfile(path, target)
 
 
-def _read(settings: Settings) -> Tables:
+def _change_ledgers(rng: random.Random, source: Path, kept: Settings) -> None:
+    """Perhaps drop lines of a ledger, correct a figure, or give a verdict."""
+    ledgers = kept.raw / "ledgers"
+    match rng.choice(("none", "none", "drop", "correct", "judge")):
+        case "drop":
+            path = rng.choice(sorted(source.glob("*.csv")))
+            head, *lines = path.read_text(encoding="utf-8-sig").splitlines()
+            lines = [line for line in lines if rng.random() < 0.95]
+            (ledgers / path.name).write_text("\n".join([head, *lines]), encoding="utf-8")
+        case "correct":
+            for agency, *place, text, value in _any(rng, kept, _FIGURES):
+                line = [agency, *place, text, int(value) + 1, "核实", "张三", "2024-05-01"]
+                _add(ledgers / "corrections.csv", _CORRECTIONS, line)
+        case "judge":
+            for (key,) in _any(
+                rng, kept, "select finding_key from marts.fct_findings order by all"
+            ):
+                verdict = rng.choice(("属实", "已说明", "误报"))
+                _add(ledgers / "reviews.csv", _REVIEWS, [key, verdict, "", "张三", "2024-05-02"])
+
+
+_CORRECTIONS = ("agency", "year", "row", "column", "printed", "correct", "reason", "by", "date")
+_REVIEWS = ("key", "verdict", "note", "by", "date")
+_FIGURES = """
+select agency, year, row_code, column_code, printed_text, value
+from marts.fct_figures inner join marts.dim_agencies using (agency_id)
+where mark = 'stated' and column_code <> 'amount_yuan'
+order by all
+"""
+
+
+def _any(rng: random.Random, kept: Settings, query: str) -> list[tuple[Any, ...]]:
+    """One row of what the last build holds, or none."""
+    with duckdb.connect(str(kept.work), read_only=True) as con:
+        rows = con.execute(query).fetchall()
+    return [rng.choice(rows)] if rows else []
+
+
+def _add(path: Path, head: Sequence[str], line: Sequence[object]) -> None:
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, line] if is_new else [line])
+
+
+def _computed(settings: Settings) -> Tables:
     ingest(settings)
-    return contents(settings.work, ("raw",))
+    build_models(settings)
+    return contents(settings.work, _SCHEMAS)
 
 
 def _published(settings: Settings) -> Tables:
