@@ -14,8 +14,11 @@ from orchestration.settings import Settings
 
 def is_made_by_these_models(settings: Settings) -> bool:
     """Whether the last run of all models that passed every test was of these very ones."""
-    with duckdb.connect(str(settings.work), read_only=True) as con:
-        return con.execute("select version from state.models").fetchall() == [(_version(),)]
+    try:
+        with duckdb.connect(str(settings.work), read_only=True) as con:
+            return con.execute("select version from state.models").fetchall() == [(_version(),)]
+    except (duckdb.CatalogException, duckdb.IOException):  # nothing is built yet
+        return False
 
 
 def remember_models(settings: Settings) -> None:
@@ -24,7 +27,7 @@ def remember_models(settings: Settings) -> None:
         con.begin()
         con.execute("update state.years_built set is_tested = true where not is_tested")
         con.execute("delete from state.untested_documents")
-        con.execute("delete from state.models")
+        con.execute("create or replace table state.models (version varchar)")
         con.execute("insert into state.models values (?)", [_version()])
         con.commit()
 

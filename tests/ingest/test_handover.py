@@ -144,7 +144,7 @@ def test_files_taken_away_while_they_are_read_stop_the_build(
         (places.raw / name).write_bytes(next(SAMPLES.rglob("*.txt")).read_bytes())
     found = scan(places.raw)
     (places.raw / "b.txt").unlink()
-    monkeypatch.setattr("orchestration.ingest.load.scan", lambda _: found)
+    monkeypatch.setattr("orchestration.ingest.load.scan", lambda *_: found)
     with pytest.raises(UserError, match=r"少了 1 个文件：b\.txt"):
         ingest(places)
     monkeypatch.undo()
@@ -159,7 +159,7 @@ def test_a_file_changed_while_it_is_read_is_not_taken_for_the_other(
     (places.raw / "a.txt").write_text("不是报告", encoding="utf-8")
     found = scan(places.raw)
     (places.raw / "a.txt").write_bytes(next(SAMPLES.rglob("*.txt")).read_bytes())
-    monkeypatch.setattr("orchestration.ingest.load.scan", lambda _: found)
+    monkeypatch.setattr("orchestration.ingest.load.scan", lambda *_: found)
     with pytest.raises(UserError, match="对不上"):
         ingest(places)
     monkeypatch.undo()

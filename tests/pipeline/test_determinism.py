@@ -64,8 +64,8 @@ def test_the_order_of_loading_makes_no_difference(
 ) -> None:
     scan = load.scan
 
-    def shuffled(folder: Path) -> tuple[load.RawFile, ...]:
-        files = list(scan(folder))
+    def shuffled(folder: Path, index: Path) -> tuple[load.RawFile, ...]:
+        files = list(scan(folder, index))
         random.Random(1).shuffle(files)
         return tuple(files)
 
