@@ -11,8 +11,9 @@
     depend on so many years before. -#}
 {% materialization by_year, adapter='duckdb' %}
     {%- set target = this.incorporate(type='table') -%}
+    {%- set is_anew = is_built_anew() -%}
     {{ run_hooks(pre_hooks) }}
-    {%- if is_built_anew() -%}
+    {%- if is_anew -%}
         {{ drop_relation_if_exists(load_cached_relation(this)) }}
         {%- call statement('main') -%}
             {{ create_table_as(False, target, compiled_code) }}
@@ -25,7 +26,7 @@
         {%- endcall -%}
     {%- endif -%}
     {%- call statement('remember') -%}
-        {{ remember_years() }}
+        {{ remember_years(is_anew) }}
     {%- endcall -%}
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
@@ -42,10 +43,10 @@
     {%- if not (execute and flags.WHICH in ('run', 'build') and model.resource_type == 'model') -%}
         {{ return(none) }}
     {%- endif -%}
-    {%- do run_query(note_year_inputs()) -%}
     {%- if is_built_anew() -%}
         {{ return(none) }}
     {%- endif -%}
+    {%- do run_query(note_year_inputs()) -%}
     {%- set changed = run_query(
         "select year from state.year_inputs where model = '" ~ this.name ~ "' and year not in ("
         ~ unchanged_years() ~ ') order by year'
@@ -76,10 +77,13 @@
 {%- endmacro %}
 
 {#- Writes what the rows of a model that was just built are made from. -#}
-{% macro remember_years() -%}
+{% macro remember_years(is_anew) -%}
+    {%- if is_anew -%}
+        {{ note_year_inputs() }};
+    {%- endif -%}
     delete from state.years_built
     where model = '{{ this.name }}'
-    {%- if not is_built_anew() %} and year not in ({{ unchanged_years() }}){% endif %};
+    {%- if not is_anew %} and year not in ({{ unchanged_years() }}){% endif %};
     insert into state.years_built
     select model, year, fingerprint, false as is_tested
     from state.year_inputs
