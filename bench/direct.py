@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 
 from orchestration.build import publish_build
-from orchestration.dbt import run_dbt
+from orchestration.dbt import BUILD, run_dbt
 from orchestration.demo.figures import FORMS, cells_of, tables_of
 from orchestration.demo.province.agencies import Agency, agencies
 from orchestration.demo.province.history import Values, history
@@ -69,7 +69,7 @@ def build_models(settings: Settings) -> None:
     Raises:
         RuntimeError: a model or a test fails.
     """
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    arguments = [*BUILD]
     if not is_made_by_these_models(settings):
         arguments.append("--full-refresh")
     done = run_dbt(settings, arguments, lambda _: None)

@@ -11,7 +11,7 @@ from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_contex
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.build import publish_build
-from orchestration.dbt import ensure_manifest, run_dbt
+from orchestration.dbt import BUILD, ensure_manifest, run_dbt
 from orchestration.dbt_failures import failures
 from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
@@ -22,8 +22,6 @@ from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
 _PREVIEW_ROWS = 5
-# Unit tests try the models on invented rows: they belong to `make test`, not to a build.
-_BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 _RAW_TABLES = {
     "documents": "Every file under raw/ with its SHA-256, status and reason.",
@@ -128,7 +126,7 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
     total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
     asked = get_updated_cli_invocation_params_for_context(context, {}, Translator())
     names = asked.dagster_dbt_translator
-    arguments = [*_BUILD, *asked.selection_args]
+    arguments = [*BUILD, *asked.selection_args]
     if asked.indirect_selection:
         arguments += ["--indirect-selection", asked.indirect_selection]
     with build_lock(settings.lock):
@@ -138,8 +136,8 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
             done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
         if done.is_successful:
             report("计算与检查", total, total)
-        if done.is_successful and not context.is_subset:
-            remember_models(settings)
+            if not context.is_subset:
+                remember_models(settings)
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for event in done.events:
                 told = DbtCoreCliEventMessage(event, {})

@@ -29,6 +29,8 @@ _MANIFEST_OF_DBT = _PARSED / "partial_parse.msgpack"  # the same, as dbt itself 
 _VERSION = _PARSED / "version.txt"
 _SOURCES = (".sql", ".yml", ".csv", ".md")
 _MADE = ("target", "logs", "dbt_packages")
+# Unit tests try the models on invented rows: they belong to `make test`, not to a build.
+BUILD = ("build", "--exclude-resource-type", "unit_test")
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 # What dbt says of a node that is done with.
 _RESULTS = ("LogSeedResult", "LogModelResult", "LogTestResult")

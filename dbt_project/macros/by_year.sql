@@ -40,10 +40,8 @@
 
 {#- The years that this model has to build; none where that is all of them. -#}
 {% macro changed_years() -%}
-    {%- if not (execute and flags.WHICH in ('run', 'build') and model.resource_type == 'model') -%}
-        {{ return(none) }}
-    {%- endif -%}
-    {%- if is_built_anew() -%}
+    {%- set is_run = execute and flags.WHICH in ('run', 'build') -%}
+    {%- if not is_run or model.resource_type != 'model' or is_built_anew() -%}
         {{ return(none) }}
     {%- endif -%}
     {%- do run_query(note_year_inputs()) -%}
@@ -54,7 +52,8 @@
     {{ return(changed.columns[0].values() | list) }}
 {%- endmacro %}
 
-{#- The rows of a relation of these years, and of so many years before each of them. -#}
+{#- The rows of a relation of these years, and of so many years before each of them. No row is
+    of the year 0: a list must not be empty. -#}
 {% macro only(years, relation, years_before=0) -%}
     {%- if years is none -%}
         {{ relation }}

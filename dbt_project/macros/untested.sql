@@ -3,14 +3,14 @@
     of documents, of some documents. A key that holds across years, and a reference, are tested on
     all rows, and so is everything outside a build. -#}
 {% macro duckdb__get_where_subquery(relation) -%}
-    {%- set wheres = [config.get('where'), untested(relation)] | select | join(' and ') -%}
+    {%- set wheres = [config.get('where'), untested()] | select | join(' and ') -%}
     {%- if wheres -%}
         {{ return('(select * from ' ~ relation ~ ' where ' ~ wheres ~ ') as tested') }}
     {%- endif -%}
     {{ return(relation) }}
 {%- endmacro %}
 
-{% macro untested(relation) -%}
+{% macro untested() -%}
     {%- if not execute or flags.WHICH != 'build' or model.resource_type != 'test' -%}
         {{ return('') }}
     {%- endif -%}

@@ -26,7 +26,7 @@ _SCHEMA: dict[str, type[pl.DataType]] = {
 
 State = tuple[int, int, int, int]
 _known: dict[str, tuple[State, str]] = {}
-_kept: dict[Path, int] = {}  # how many each index has; none of one that lacks something
+_kept: dict[Path, int] = {}  # how many each index has; -1 where one lacks some
 
 
 def sha256(path: str, seen: os.stat_result) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.database import literal
+from orchestration.database import described, literal, own_name
 from orchestration.errors import UserError, is_disk_full
 from orchestration.ingest.schemas import SCHEMAS, frame
 from orchestration.progress import tell, timed
@@ -84,9 +84,9 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> bool:
     con.execute("create schema if not exists state")
     con.execute("create table if not exists state.reader_sources (name varchar, sha256 varchar)")
     con.execute("create table if not exists state.untested_documents (path varchar)")
-    con.execute("create table if not exists state.models (version varchar)")
     wanted = {table: _wanted(con, table) for table in SCHEMAS}
-    there = {table: found for table in SCHEMAS if (found := _columns(con, table))}
+    here = own_name(con)
+    there = {table: found for table in SCHEMAS if (found := described(con, here, "raw", table))}
     is_outdated = any(found != wanted[table] for table, found in there.items())
     if is_outdated:
         for table in there:
@@ -100,12 +100,6 @@ def _create_tables(con: duckdb.DuckDBPyConnection) -> bool:
 def _wanted(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
     empty = con.from_arrow(frame(table, []).to_arrow())
     return [(name, str(kind)) for name, kind in zip(empty.columns, empty.types, strict=True)]
-
-
-def _columns(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
-    query = """select column_name, data_type from duckdb_columns()
-               where schema_name = 'raw' and table_name = ? order by column_index"""
-    return con.execute(query, [table]).fetchall()
 
 
 def _read_through(con: duckdb.DuckDBPyConnection) -> None:

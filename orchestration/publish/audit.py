@@ -13,7 +13,7 @@ import duckdb
 from orchestration.database import own_name
 from orchestration.errors import UserError
 from orchestration.publish.content import table_content
-from orchestration.publish.plan import Key, Plan, Table
+from orchestration.publish.plan import Key, Plan, Table, quoted
 from orchestration.publish.updating import ALL, Rows
 
 _REBUILD = "请重新运行 gongkai build；仍然如此，请删除 work.duckdb 后再构建，并告知维护者。"
@@ -89,10 +89,6 @@ def audit(copy: Copy, audits: Sequence[Audit]) -> None:
         raise AuditError(breaches)
 
 
-def _quoted(table: Table) -> str:
-    return f'"{table[0]}"."{table[1]}"'
-
-
 def _shown(rows: list[tuple[object, ...]]) -> str:
     """The first few rows in one line."""
     shown = ["（" + "，".join("空" if v is None else str(v) for v in row) + "）" for row in rows]
@@ -112,7 +108,7 @@ def _copy_is_built(copy: Copy) -> Iterator[tuple[str, str]]:
 def _keys_hold(copy: Copy) -> Iterator[tuple[str, str]]:
     for key in copy.plan.keys:
         columns = ", ".join(f'"{column}"' for column in key.columns)
-        rows = f"{_quoted(key.table)} where {_unaudited(copy, key)}"
+        rows = f"{quoted(key.table)} where {_unaudited(copy, key)}"
         if key.rule == "unique":
             query = (
                 f"select {columns}, count(*) from {rows} "
@@ -147,7 +143,7 @@ def _nothing_is_lost(copy: Copy) -> Iterator[tuple[str, str]]:
         is_fact = table[1].startswith("fct_") and table not in _NOT_COMPARED
         if table not in there or not (is_fact or table in _ALWAYS_COMPARED):
             continue
-        name = _quoted(table)
+        name = quoted(table)
         [(before, now)] = copy.con.execute(
             f"select (select count(*) from last.{name}), (select count(*) from {name})"
         ).fetchall()

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.database import attach, described
-from orchestration.publish.plan import Table
+from orchestration.publish.plan import Table, quoted
 
 
 def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -> str:
@@ -23,7 +23,7 @@ def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -
     told = described(con, database, *table)
     if not told:
         return "absent"
-    name = f'"{database}"."{table[0]}"."{table[1]}"'
+    name = f'"{database}".{quoted(table)}'
     hashed = hash_of([name for name, _ in told])
     [(rows, total)] = con.execute(f"select count(*), {hashed} from {name}").fetchall()
     shape = ", ".join(f"{name} {kind}" for name, kind in told)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from orchestration.database import literal
-from orchestration.publish.plan import Table
+from orchestration.database import columns, literal
+from orchestration.publish.plan import Table, quoted
 
 _DESCRIBED = """
 select column_name, comment from duckdb_columns()
@@ -16,10 +16,6 @@ union all
 select null, comment from duckdb_tables()
 where database_name = 'work' and schema_name = ? and table_name = ? and comment is not null
 """
-_THERE = """
-select 1 from duckdb_tables()
-where database_name = 'work' and schema_name = ? and table_name = ?
-"""
 
 
 def copy_table(con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str]) -> None:
@@ -27,15 +23,14 @@ def copy_table(con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str])
 
     A table that was not built is not copied: an audit says so.
     """
-    if not con.execute(_THERE, list(table)).fetchall():
+    if not columns(con, "work", *table):
         return
-    schema, name = table
-    quoted = f'"{schema}"."{name}"'
-    con.execute(f'create schema if not exists "{schema}"')
-    con.execute(f"create table {quoted} as from work.{quoted} limit 0")
+    name = quoted(table)
+    con.execute(f'create schema if not exists "{table[0]}"')
+    con.execute(f"create table {name} as from work.{name} limit 0")
     insert_rows(con, table, key, "true")
     for column, comment in con.execute(_DESCRIBED, [*table, *table]).fetchall():
-        what = f"table {quoted}" if column is None else f'column {quoted}."{column}"'
+        what = f"table {name}" if column is None else f'column {name}."{column}"'
         con.execute(f"comment on {what} is {literal(comment)}")
 
 
@@ -43,11 +38,10 @@ def insert_rows(
     con: duckdb.DuckDBPyConnection, table: Table, key: Sequence[str], rows: str
 ) -> None:
     """Copy those rows of a table of `work` for which a condition holds, in their order."""
-    schema, name = table
-    quoted = f'"{schema}"."{name}"'
     # a year's rows lie together, so that they can be replaced together
     listed = sorted(key, key=lambda column: column != "year")
     order = ", ".join(f'"{column}"' for column in listed) or "all"
+    name = quoted(table)
     con.execute(
-        f"insert into {quoted} by name select * from work.{quoted} where {rows} order by {order}"
+        f"insert into {name} by name select * from work.{name} where {rows} order by {order}"
     )

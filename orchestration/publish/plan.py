@@ -18,6 +18,11 @@ Table = tuple[str, str]  # schema, table
 _KEPT_BACK = ("prose",)  # hashes of sentences: only the build compares them
 
 
+def quoted(table: Table) -> str:
+    """A table's name in SQL."""
+    return f'"{table[0]}"."{table[1]}"'
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Columns of a table that are never NULL (`not_null`) or no two rows share (`unique`)."""

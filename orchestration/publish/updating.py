@@ -5,7 +5,7 @@ What was read is compared by document, tables that have years by year, others as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -14,7 +14,7 @@ from orchestration.ingest.schemas import READ_TABLES
 from orchestration.progress import report
 from orchestration.publish.content import hash_of, table_content
 from orchestration.publish.copying import insert_rows
-from orchestration.publish.plan import Plan, Table
+from orchestration.publish.plan import Plan, Table, quoted
 
 Rows = str  # a condition that holds for some rows of a table
 NONE: Rows = "false"
@@ -48,12 +48,14 @@ def update_tables(con: duckdb.DuckDBPyConnection, plan: Plan) -> Mapping[Table, 
     Returns: for each table of the plan, which of its rows were replaced; None where the two do not
         have the same tables with the same columns, and nothing was done.
     """
-    if not all(_has_same_columns(con, table) for table in plan.tables):
+    here = own_name(con)
+    built = {table: columns(con, "work", *table) for table in plan.tables}
+    if not all(names and names == columns(con, here, *table) for table, names in built.items()):
         return None
     con.execute(_CHANGED_DOCUMENTS)
-    changed = {table: _changed(con, table) for table in plan.tables}
-    for (schema, name), rows in changed.items():
-        con.execute(f'delete from "{schema}"."{name}" where {rows}')
+    changed = {table: _changed(con, here, table, names) for table, names in built.items()}
+    for table, rows in changed.items():
+        con.execute(f"delete from {quoted(table)} where {rows}")
     con.execute("checkpoint")  # what is written next takes the place of what was deleted
     for done, (table, rows) in enumerate(changed.items()):
         report("发布", done, len(changed))
@@ -62,25 +64,19 @@ def update_tables(con: duckdb.DuckDBPyConnection, plan: Plan) -> Mapping[Table, 
     return changed
 
 
-def _has_same_columns(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    built = columns(con, "work", *table)
-    return bool(built) and built == columns(con, own_name(con), *table)
-
-
-def _changed(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:
+def _changed(con: duckdb.DuckDBPyConnection, here: str, table: Table, names: Sequence[str]) -> Rows:
     schema, name = table
     if schema == "raw" and name in READ_TABLES:
         [(count,)] = con.execute("select count(*) from temp.changed_documents").fetchall()
         return _OF_CHANGED_DOCUMENTS if count else NONE
-    if "year" in columns(con, "work", *table):
-        return _changed_years(con, table)
-    is_same = table_content(con, "work", table) == table_content(con, own_name(con), table)
+    if "year" in names:
+        return _changed_years(con, table, names)
+    is_same = table_content(con, "work", table) == table_content(con, here, table)
     return NONE if is_same else ALL
 
 
-def _changed_years(con: duckdb.DuckDBPyConnection, table: Table) -> Rows:
-    content = hash_of(columns(con, "work", *table))
-    query = _YEARS.format(table=f'"{table[0]}"."{table[1]}"', content=content)
+def _changed_years(con: duckdb.DuckDBPyConnection, table: Table, names: Sequence[str]) -> Rows:
+    query = _YEARS.format(table=quoted(table), content=hash_of(names))
     years = [year for (year,) in con.execute(query).fetchall()]
     listed = ", ".join(str(year) for year in years if year is not None)
     conditions = [f"year in ({listed})"] if listed else []

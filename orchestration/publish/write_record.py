@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from orchestration.publish.plan import Table
+from orchestration.publish.plan import Table, quoted
 
 _COUNT_ROWS = """
 insert into meta.build_rows by name
@@ -55,9 +55,8 @@ def record_build(
         "select schema_name, table_name from duckdb_tables() "
         "where database_name = current_database()"
     ).fetchall()
-    for schema, table in tables:
-        name = f'"{schema}"."{table}"'
-        if (schema, table) in there:
-            con.execute(_COUNT_ROWS.format(table=name), [build["build_no"], schema, table])
+    for table in tables:
+        if table in there:
+            con.execute(_COUNT_ROWS.format(table=quoted(table)), [build["build_no"], *table])
     con.execute(_BUILD, dict(build))
     con.execute("insert into meta.builds by name select * from meta.build")

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.dbt import ensure_manifest, run_dbt
+from orchestration.dbt import BUILD, ensure_manifest, run_dbt
 from orchestration.ingest.schemas import READ_TABLES
 from orchestration.models_version import is_made_by_these_models, remember_models
 from orchestration.publish.content import contents
@@ -89,8 +89,7 @@ def work(built: Settings, tmp_path: Path) -> Settings:
 
 def run(settings: Settings, *arguments: str) -> dict[str, list[int]]:
     """Build all models; by model, the years that were built."""
-    command = ["build", "--exclude-resource-type", "unit_test", *arguments]
-    done = run_dbt(settings, command, lambda _: None)
+    done = run_dbt(settings, [*BUILD, *arguments], lambda _: None)
     assert done.is_successful, [one for one in done.results if one.status == "error"]
     with duckdb.connect(str(settings.work), read_only=True) as con:
         rows = con.execute(
@@ -162,8 +161,7 @@ def test_a_test_looks_at_what_is_new(work: Settings) -> None:
         "insert into state.untested_documents "
         "select path from raw.documents where path like '2020/聊城%'",
     )
-    command = ["build", "--exclude-resource-type", "unit_test"]
-    done = run_dbt(work, command, lambda _: None)
+    done = run_dbt(work, BUILD, lambda _: None)
     failed = [one.unique_id for one in done.results if one.status == "fail"]
     assert [name for name in failed if "source_one_of_raw_cells" in name]
 

@@ -107,6 +107,7 @@ def test_another_code_or_a_wish_copies_everything(
     monkeypatch.setattr(module, "update_tables", None)
     publish(copy, "v2", "second")
     publish(copy, "v2", "third", anew=True)
+    assert contents(copy.published) == as_built(copy)
 
 
 def test_a_last_file_that_is_damaged_is_not_continued(copy: Settings) -> None:
