@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
@@ -88,7 +88,7 @@ def read_reports(places: BuildPlaces) -> Iterator[dg.MaterializeResult[Any] | dg
         done = ingest(settings)
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for table in _RAW_TABLES:
-                metadata = dict(_preview(con, "raw", table))
+                metadata = dict(_preview(con, "raw", table)) if places.is_shown else {}
                 if table == "documents":
                     metadata |= {"read_now": done.read, "gone": done.gone, "unchanged": done.kept}
                 yield dg.MaterializeResult(asset_key=["raw", table], metadata=metadata)
@@ -109,6 +109,9 @@ def _accounted_for(con: duckdb.DuckDBPyConnection) -> dg.AssetCheckResult:
 
 class Translator(DagsterDbtTranslator):
     """Groups dbt's assets by their layer and names them `layer/model`, as in the database."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         if dbt_resource_props["resource_type"] in ("model", "seed"):
@@ -142,7 +145,7 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
             for event in done.events:
                 told = DbtCoreCliEventMessage(event, {})
                 for one in told.to_default_asset_events(asked.manifest, names, context):
-                    yield _with_preview(context, con, one)
+                    yield _with_preview(context, con, one) if places.is_shown else one
             if not done.is_successful:
                 raise UserError("\n".join(failures(done.results, con)) or done.error)
 

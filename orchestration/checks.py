@@ -57,7 +57,8 @@ def report_checks(
                 check_name=key.name,
                 passed=findings == 0,
                 severity=dg.AssetCheckSeverity.WARN,
-                metadata={"findings": findings, "reports": reports} | _examples(con, key.name),
+                metadata={"findings": findings, "reports": reports}
+                | (_examples(con, key.name) if places.is_shown else {}),
             )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.ingest.scan import fingerprint_files
+from orchestration.progress import took
 from orchestration.settings import DBT_PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _MADE = ("target", "logs", "dbt_packages")
 # Unit tests try the models on invented rows: they belong to `make test`, not to a build.
 BUILD = ("build", "--exclude-resource-type", "unit_test")
 _STOPS = (signal.SIGINT, signal.SIGTERM)
+# No log and no reports of a run (a second's work): its events tell what it did.
+_QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-write-json")
 # What dbt says of a node that is done with.
 _RESULTS = ("LogSeedResult", "LogModelResult", "LogTestResult")
 
@@ -105,6 +108,8 @@ def run_dbt(
 ) -> DbtRun:
     """Run a command of dbt on the build's database; tell after each node how many are done.
 
+    Seconds of each node are counted as `dbt/<node>`.
+
     It runs in this process and on the manifest that is parsed already. A dbt of its own would
     start Python twice over, and would parse the whole project anew for every home, as the path of
     the database is among what it compares.
@@ -121,7 +126,7 @@ def run_dbt(
             on_result(len(done.events))
 
     os.environ.update(environment(settings))
-    options = ["--log-level", "none", "--log-level-file", "none", *_places(settings.dbt_target)]
+    options = [*_QUIET, *_places(settings.dbt_target)]
     try:
         with _stopped_as_dbt_expects():
             ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
@@ -132,7 +137,9 @@ def run_dbt(
         raise ran.exception  # somebody stopped the build
     done.is_successful = ran.success
     done.error = str(ran.exception or "")
-    done.results = [_node_result(one) for one in getattr(ran.result, "results", ())]
+    for one in getattr(ran.result, "results", ()):
+        done.results.append(_node_result(one))
+        took(f"dbt/{one.node.name}", one.execution_time)
     return done
 
 

@@ -73,8 +73,13 @@ def timed(stage: str) -> Iterator[Clock]:
     try:
         yield clock
     finally:
-        for timings in _timings:
-            timings[stage] = timings.get(stage, 0.0) + clock.seconds()
+        took(stage, clock.seconds())
+
+
+def took(stage: str, seconds: float) -> None:
+    """Count so many seconds towards a stage of the build; a part of one is named `stage/part`."""
+    for timings in _timings:
+        timings[stage] = timings.get(stage, 0.0) + seconds
 
 
 @contextmanager

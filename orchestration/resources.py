@@ -16,6 +16,8 @@ class BuildPlaces(dg.ConfigurableResource[None]):
     """Publish though documents or figures fell below half of the last build's."""
     anew: bool = False
     """Compute and copy everything anew, also what has not changed since the last build."""
+    is_shown: bool = True
+    """Somebody may look at the run in Dagster: give it row counts and first rows of tables."""
 
     def settings(self) -> Settings:
         return Settings.from_env(self.raw or None, self.home or None)

@@ -16,8 +16,9 @@
     {%- endif -%}
     {%- set source = model.depends_on.nodes[0] -%}
     {%- set of = graph.nodes.get(model.attached_node) or graph.sources[source] -%}
-    {%- set keys = model.test_metadata.kwargs.columns or [] -%}
-    {%- set is_row_by_row = model.test_metadata.name in ('not_null', 'one_of') -%}
+    {%- set test = model.test_metadata -%}
+    {%- set is_row_by_row = test.name in ('filled', 'one_of') -%}
+    {%- set keys = test.kwargs.columns if test.name == 'key' else [] -%}
     {%- set has_years = of.config.materialized == 'by_year' or of.config.meta.years_of -%}
     {%- if of.config.meta.is_of_documents and (is_row_by_row or 'path' in keys) -%}
         {{ return('path in (select path from state.untested_documents)') }}

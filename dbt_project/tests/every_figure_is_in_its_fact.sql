@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_figures'}}}) }}
 -- Each cell of an accepted report stands in exactly the one fact that seed figure_rows names, with
 -- the same value and mark; and no fact holds a figure that no cell does. Guards against a column
 -- that a new form brings and no fact knows.

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_raw_files'}}}) }}
 -- Every file under raw/ is in fct_raw_files, as it is; a file is used exactly if an accepted report
 -- comes from it, a superseded one points at a used one, and an attached one at its page, a used
 -- one.

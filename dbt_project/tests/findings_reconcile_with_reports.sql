@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'fct_findings'}}}) }}
 -- The counts of findings on the reports are those of the findings that are open. Only what is
 -- missing, or wrong in the roster, is found without a report.
 with counted as (

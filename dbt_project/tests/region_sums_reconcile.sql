@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'region_reports'}}}) }}
 -- A region's 申请量 is the sum of what the reports it counts print, and whatever a report does not
 -- count for is counted by the one that covers it.
 with summed as (

@@ -99,7 +99,7 @@ def _materialize(settings: Settings, display: Display, accept_loss: bool, anew: 
 
     display("准备", 1, 1)
     raw, home = str(settings.raw), str(settings.home)
-    places = BuildPlaces(raw=raw, home=home, accept_loss=accept_loss, anew=anew)
+    places = BuildPlaces(raw=raw, home=home, accept_loss=accept_loss, anew=anew, is_shown=False)
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     job = defs.resolve_job_def("build_everything")
     # dbt's own lines would tear the progress display; what failed is told from the events

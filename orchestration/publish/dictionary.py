@@ -63,7 +63,7 @@ def read_rules(manifest: Path) -> list[Rule]:
         if node["resource_type"] == "test" and node.get("attached_node") in marts
         for rule in _rules(node, marts)
     ]
-    return sorted(_with_keys(rules), key=str)
+    return sorted(rules, key=str)
 
 
 def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
@@ -72,26 +72,20 @@ def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
         return
     table, given = marts[node["attached_node"]], test["kwargs"]
     match test["name"]:
-        case "unique" | "not_null" as name:
-            yield Rule(table, name, [given["column_name"]])
-        case "unique_combination":
+        case "key":
             rule = "unique" if given.get("nullable") else "key"
             yield Rule(table, rule, list(given["columns"]))
-        case "relationships":
-            target = given["to"].split("'")[1]
-            if target in marts.values():
-                yield Rule(table, "reference", [given["column_name"]], target, given["field"])
+        case "filled":
+            for column in given["columns"]:
+                yield Rule(table, "not_null", [column])
+        case "references":
+            for column, to in given["columns"].items():
+                target, there = to.split("'")[-2], given.get("named_there", {}).get(column, column)
+                if target in marts.values():
+                    yield Rule(table, "reference", [column], target, there)
         case "one_of":
             for column, allowed in given["allowed"].items():
                 yield Rule(table, "one_of", [column], allowed=[str(value) for value in allowed])
-
-
-def _with_keys(rules: list[Rule]) -> Iterator[Rule]:
-    """A column tested as unique and as never NULL is a key."""
-    filled = {(r.table_name, *r.column_names) for r in rules if r.rule == "not_null"}
-    for rule in rules:
-        is_key = rule.rule == "unique" and (rule.table_name, *rule.column_names) in filled
-        yield rule._replace(rule="key") if is_key else rule
 
 
 def write_rules(con: duckdb.DuckDBPyConnection, manifest: Path) -> None:

@@ -65,17 +65,16 @@ def load_plan(manifest: Path) -> Plan:
 def _keys(project: Mapping[str, Any]) -> Iterator[Key]:
     for node in project["nodes"].values():
         test = node.get("test_metadata") if node["resource_type"] == "test" else None
-        if not test or test["name"] not in ("unique", "not_null", "unique_combination"):
+        if not test or test["name"] not in ("key", "filled"):
             continue
         if node["config"].get("where"):  # it holds for some rows only
             continue
         arguments = test["kwargs"]
-        columns = tuple(arguments.get("columns") or (arguments["column_name"],))
-        rule = "not_null" if test["name"] == "not_null" else "unique"
-        table = _tested(node, project)
-        yield Key(table, columns, rule)
+        table, columns = _tested(node, project), tuple(arguments["columns"])
+        if test["name"] == "key":
+            yield Key(table, columns, "unique")
         filled = tuple(c for c in columns if c not in arguments.get("nullable", ()))
-        if rule == "unique" and filled:
+        if filled:
             yield Key(table, filled, "not_null")
 
 

@@ -1,6 +1,6 @@
-{% test unique_combination(model, columns, nullable=[]) %}
-{#- The columns together are a key: never twice, and NULL only in those listed as nullable, where
-    one NULL is like another. Failing rows name the key. -#}
+{% test key(model, columns, nullable=[]) %}
+{#- The columns together tell the rows apart: never twice, and NULL only in those listed as
+    nullable, where one NULL is like another. Failing rows name the key. -#}
 select {{ columns | join(', ') }}, count(*) as occurrences
 from {{ model }}
 group by {{ columns | join(', ') }}
