@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import random
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from bench.timing import show
 from orchestration.cli import main
 from orchestration.demo.province.write import write_province
 from orchestration.ingest.load import ingest
+from orchestration.progress import report, shown_by
 from orchestration.publish.content import contents
 from orchestration.settings import Settings
 
@@ -32,6 +34,7 @@ _AGENCIES, _YEARS, _SEED = 24, range(2019, 2023), 7
 _CHANGES = (1, 1, 1, 2, 4, 12)
 _SCHEMAS = ("raw", "reference", "intermediate", "marts")
 _WHOLE = 10  # every so many rounds the published files are compared
+_SOAK = "soak"
 
 Tables = dict[str, str]
 
@@ -70,6 +73,7 @@ def soak(source: Path, folder: Path, rounds: int, seed: int, whole: int) -> Iter
         fresh = Settings(kept.raw, folder / "fresh")
         differing = _differing(build(kept), build(fresh))
         shutil.rmtree(fresh.home)
+        report(_SOAK, number, rounds)
         if differing:
             yield Difference(number, differing)
 
@@ -155,6 +159,11 @@ def _published(settings: Settings) -> Tables:
     return contents(settings.published)
 
 
+def _say(what: str, done: int, total: int) -> None:
+    if what == _SOAK:
+        print(f"round {done} of {total}", file=sys.stderr, flush=True)
+
+
 def _differing(kept: Tables, fresh: Tables) -> tuple[str, ...]:
     return tuple(sorted(t for t in kept.keys() | fresh.keys() if kept.get(t) != fresh.get(t)))
 
@@ -166,7 +175,8 @@ def bench_soak(rounds: int) -> dict[str, Any]:
         province = Path(folder) / "province"
         write_province(province, _AGENCIES, _YEARS, _SEED)
         start = clock()
-        found = list(soak(province / "raw", Path(folder) / "soak", rounds, _SEED, _WHOLE))
+        with shown_by(_say):
+            found = list(soak(province / "raw", Path(folder) / "soak", rounds, _SEED, _WHOLE))
         seconds = clock() - start
     rows = [("rounds", str(rounds)), ("differing", str(len(found))), ("seconds", f"{seconds:.0f}")]
     show("Soak", ("", ""), rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from orchestration.doctor.result import Result, fault, notice, ok
 from orchestration.errors import UserError
-from orchestration.ingest.scan import report_paths
+from orchestration.ingest.scan import count_reports
 from orchestration.settings import Settings
 
 _LEAST_FREE = 1 << 30  # bytes
@@ -31,7 +31,7 @@ def look(settings: Settings) -> Iterator[Result]:
 
 def _raw(raw: Path) -> Result:
     try:
-        count = sum(1 for _ in report_paths(raw))
+        count = count_reports(raw)
     except UserError:
         return fault("原始报告", f"没有文件夹 {raw}", "建立它，或用 --raw 或 GONGKAI_RAW 指明位置")
     except OSError as error:

@@ -46,6 +46,15 @@ def report_paths(raw: Path) -> Iterator[Path]:
     return (raw / name for name in _names(raw))
 
 
+def count_reports(raw: Path) -> int:
+    """How many report files there are below `raw`.
+
+    Raises:
+        UserError: `raw` is no folder.
+    """
+    return sum(1 for _ in _names(raw))
+
+
 def _names(raw: Path) -> Iterator[str]:
     """Paths of the report files, below `raw`, as the system has them."""
     if not raw.is_dir():
