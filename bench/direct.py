@@ -27,7 +27,6 @@ from orchestration.ingest.scan import reader_version
 from orchestration.ingest.schemas import frame
 from orchestration.ingest.work import open_work
 from orchestration.models_version import is_made_by_these_models, remember_models
-from orchestration.progress import timed
 from orchestration.reading.identities import Key
 from orchestration.settings import Settings
 
@@ -85,8 +84,7 @@ def publish_models(settings: Settings) -> None:
     Raises:
         RuntimeError: a model or a test fails.
     """
-    with timed("dbt"):
-        build_models(settings)
+    build_models(settings)
     publish_build(settings)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -11,13 +12,13 @@ from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_contex
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.build import publish_build
-from orchestration.dbt import BUILD, ensure_manifest, run_dbt
+from orchestration.dbt import BUILD, dbt_run, ensure_manifest
 from orchestration.dbt_failures import failures
 from orchestration.errors import UserError
 from orchestration.ingest.load import ingest
 from orchestration.locking import build_lock
 from orchestration.models_version import is_made_by_these_models, remember_models
-from orchestration.progress import report, timed
+from orchestration.progress import report
 from orchestration.publish.audit import AUDITS, AuditError, Breach
 from orchestration.resources import BuildPlaces
 
@@ -128,26 +129,34 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
     settings = places.settings()
     total = len(context.selected_asset_keys) + len(context.selected_asset_check_keys)
     asked = get_updated_cli_invocation_params_for_context(context, {}, Translator())
-    names = asked.dagster_dbt_translator
     arguments = [*BUILD, *asked.selection_args]
     if asked.indirect_selection:
         arguments += ["--indirect-selection", asked.indirect_selection]
     with build_lock(settings.lock):
         if places.anew or not is_made_by_these_models(settings):
             arguments.append("--full-refresh")
-        with timed("dbt"):
-            done = run_dbt(settings, arguments, lambda n: report("计算与检查", n, max(n, total)))
-        if done.is_successful:
-            report("计算与检查", total, total)
-            if not context.is_subset:
-                remember_models(settings)
+        with dbt_run(settings, arguments, partial(_report, total)) as done:
+            events = [
+                event
+                for told in done.events
+                for event in DbtCoreCliEventMessage(told, {}).to_default_asset_events(
+                    asked.manifest, asked.dagster_dbt_translator, context
+                )
+            ]
+            if not places.is_shown:
+                yield from events
         with duckdb.connect(str(settings.work), read_only=True) as con:
-            for event in done.events:
-                told = DbtCoreCliEventMessage(event, {})
-                for one in told.to_default_asset_events(asked.manifest, names, context):
-                    yield _with_preview(context, con, one) if places.is_shown else one
+            if places.is_shown:
+                yield from (_with_preview(context, con, event) for event in events)
             if not done.is_successful:
                 raise UserError("\n".join(failures(done.results, con)) or done.error)
+        _report(total, total)
+        if not context.is_subset:
+            remember_models(settings)
+
+
+def _report(total: int, done: int) -> None:
+    report("计算与检查", done, max(done, total))
 
 
 def _with_preview(

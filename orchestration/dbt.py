@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import UserError
 from orchestration.ingest.scan import fingerprint_files
-from orchestration.progress import took
+from orchestration.progress import timed, took
 from orchestration.settings import DBT_PROJECT, Settings
 
 if TYPE_CHECKING:
@@ -106,17 +107,40 @@ class DbtRun:
 def run_dbt(
     settings: Settings, arguments: Sequence[str], on_result: Callable[[int], None]
 ) -> DbtRun:
-    """Run a command of dbt on the build's database; tell after each node how many are done.
+    """Run a command of dbt on the build's database; tell after each node how many are done."""
+    with dbt_run(settings, arguments, on_result) as done:
+        return done
 
-    Seconds of each node are counted as `dbt/<node>`.
 
-    It runs in this process and on the manifest that is parsed already. A dbt of its own would
+@contextmanager
+def dbt_run(
+    settings: Settings, arguments: Sequence[str], on_result: Callable[[int], None]
+) -> Iterator[DbtRun]:
+    """The same, for a block of what can be done while what dbt computed is still written to disk.
+
+    The database must not be opened before the block has ended. Seconds of each node are counted as
+    `dbt/<node>`.
+
+    dbt runs in this process and on the manifest that is parsed already. A dbt of its own would
     start Python twice over, and would parse the whole project anew for every home, as the path of
     the database is among what it compares.
     """
-    # these take a second or two, and only a build needs them
+    with ThreadPoolExecutor(max_workers=1) as behind:
+        try:
+            done = _run(settings, arguments, on_result)
+        finally:
+            behind.submit(_close)  # the block ends when this has
+        yield done
+
+
+def _close() -> None:
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+def _run(settings: Settings, arguments: Sequence[str], on_result: Callable[[int], None]) -> DbtRun:
+    from dbt.cli.main import dbtRunner  # this takes a second or two, and only a build needs it
 
     done = DbtRun()
 
@@ -127,12 +151,8 @@ def run_dbt(
 
     os.environ.update(environment(settings))
     options = [*_QUIET, *_places(settings.dbt_target)]
-    try:
-        with _stopped_as_dbt_expects():
-            ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
-    finally:
-        # else the database stays open for writing
-        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    with _stopped_as_dbt_expects(), timed("dbt"):
+        ran = dbtRunner(_manifest(), [listen]).invoke([*arguments, *options])
     if ran.exception is not None and not isinstance(ran.exception, Exception):
         raise ran.exception  # somebody stopped the build
     done.is_successful = ran.success
