@@ -143,7 +143,7 @@ def dbt_models(context: dg.AssetExecutionContext, places: BuildPlaces) -> Iterat
                     asked.manifest, asked.dagster_dbt_translator, context
                 )
             ]
-            if not places.is_shown:
+            if not places.is_shown:  # a preview needs the database, which is not free yet
                 yield from events
         with duckdb.connect(str(settings.work), read_only=True) as con:
             if places.is_shown:

@@ -129,8 +129,9 @@ def dbt_run(
         try:
             done = _run(settings, arguments, on_result)
         finally:
-            behind.submit(_close)  # the block ends when this has
+            closed = behind.submit(_close)  # the block ends when this has
         yield done
+        closed.result()
 
 
 def _close() -> None:

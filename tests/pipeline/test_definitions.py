@@ -44,6 +44,8 @@ def test_raw_tables_flow_to_the_published_file() -> None:
 def test_dbts_tests_are_asset_checks() -> None:
     checks = defs.resolve_asset_graph().asset_check_keys
     assert any(key.asset_key.path[0] == "marts" for key in checks)
+    assert any(key.name.startswith("source_key_raw_cells") for key in checks)
+    assert any(key.name == "every_figure_is_in_its_fact" for key in checks)
     assert any(key.name == "every_document_is_accounted_for" for key in checks)
 
 
