@@ -17,6 +17,8 @@ from dashboard.parts import definitions, downloads, figures
 
 MOST_STATIC_ROWS = 60
 ROW_HEIGHT, TALLEST = 35, 560
+# Pixels of a character of a figure, of one of a head (Chinese), and of what is around both.
+_DIGIT, _HAN, _AROUND = 9, 15, 34
 
 
 def page_address(page: str, **parameters: str | int | None) -> str:
@@ -94,7 +96,9 @@ def scroll(
     meanings = definitions.by_label()
     config: dict[str, Any] = {
         column: st.column_config.TextColumn(
-            alignment="right" if column in numbers else None, help=meanings.get(column)
+            alignment="right" if column in numbers else None,
+            width=_room(shown[column]) if column in numbers else None,
+            help=meanings.get(column),
         )
         for column in shown.columns
     }
@@ -104,6 +108,17 @@ def scroll(
     st.dataframe(
         shown, hide_index=True, height=height, column_config=config, placeholder="", alt=name
     )
+
+
+def _room(column: pl.Series) -> int:
+    """Pixels for the longest figure of a column, and for its head.
+
+    Left to itself the box looks at a few rows only, and a figure clipped on its left is a wrong one
+    that looks right.
+    """
+    longest = max(column.cast(pl.String).fill_null("").str.len_chars(), default=0) * _DIGIT
+    head = sum(_DIGIT if letter.isascii() else _HAN for letter in column.name)
+    return max(longest, head) + _AROUND
 
 
 def frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pl.DataFrame:

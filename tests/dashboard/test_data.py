@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import duckdb
 import opened
@@ -37,6 +38,16 @@ def test_every_mart_is_on_offer_with_its_chinese_name(home: Settings) -> None:
         ).fetchall()
     assert {one.partition("　")[2] for one in box.options} == {name for (name,) in marts}
     assert all(one.partition("　")[0] for one in box.options)
+
+
+def test_the_longest_figure_of_a_column_has_room(home: Settings) -> None:
+    """Clipped on the left, 448,620 is read as 48,620."""
+    [table] = opened.page("data", table="indicators_by_region").dataframe
+    told = json.loads(table.proto.columns)
+    right = [name for name, one in told.items() if one.get("alignment") == "right"]
+    longest = {name: max(len(text) for text in table.value[name].fillna("")) for name in right}
+    assert longest["value"] > 8
+    assert all(told[name]["width"] >= 9 * longest[name] for name in right)
 
 
 def test_a_mart_is_shown_by_year(home: Settings) -> None:
