@@ -96,6 +96,8 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return figures.number(value) if isinstance(value, Decimal) else str(value)
 
 

@@ -6,8 +6,8 @@ lead to other pages of the dashboard only, and are given apart from the text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import polars as pl
@@ -19,6 +19,13 @@ MOST_STATIC_ROWS = 60
 ROW_HEIGHT, TALLEST = 35, 560
 # Pixels of a character of a figure, of one of a head (Chinese), and of what is around both.
 _DIGIT, _HAN, _AROUND = 9, 15, 34
+
+
+class Head(NamedTuple):
+    """What stands over a column, and what is told of it on hover."""
+
+    label: str
+    meaning: str | None
 
 
 def page_address(page: str, **parameters: str | int | None) -> str:
@@ -90,17 +97,22 @@ def _as_links(column: pl.Series) -> pl.Series:
 
 
 def scroll(
-    shown: pl.DataFrame, name: str, *, numbers: Collection[str] = (), link: str | None = None
+    shown: pl.DataFrame,
+    name: str,
+    *,
+    numbers: Collection[str] = (),
+    link: str | None = None,
+    heads: Mapping[str, Head] | None = None,
 ) -> None:
-    """Draw a table that scrolls in its own box, for many rows or columns."""
-    meanings = definitions.by_label()
+    """Draw a table that scrolls in its own box, for many rows or columns.
+
+    `heads`: of columns that are not named as officials call them.
+    """
+    if heads is None:
+        meanings = definitions.by_label()
+        heads = {column: Head(column, meanings.get(column)) for column in shown.columns}
     config: dict[str, Any] = {
-        column: st.column_config.TextColumn(
-            alignment="right" if column in numbers else None,
-            width=_room(shown[column]) if column in numbers else None,
-            help=meanings.get(column),
-        )
-        for column in shown.columns
+        column: _column(shown[column], head, column in numbers) for column, head in heads.items()
     }
     if link:
         config[link] = st.column_config.LinkColumn(display_text="查看", width="small")
@@ -110,14 +122,23 @@ def scroll(
     )
 
 
-def _room(column: pl.Series) -> int:
+def _column(column: pl.Series, head: Head, is_number: bool) -> Any:
+    return st.column_config.TextColumn(
+        head.label,
+        alignment="right" if is_number else None,
+        width=_room(column, head.label) if is_number else None,
+        help=head.meaning,
+    )
+
+
+def _room(column: pl.Series, label: str) -> int:
     """Pixels for the longest figure of a column, and for its head.
 
     Left to itself the box looks at a few rows only, and a figure clipped on its left is a wrong one
     that looks right.
     """
     longest = max(column.cast(pl.String).fill_null("").str.len_chars(), default=0) * _DIGIT
-    head = sum(_DIGIT if letter.isascii() else _HAN for letter in column.name)
+    head = sum(_DIGIT if letter.isascii() else _HAN for letter in label)
     return max(longest, head) + _AROUND
 
 

@@ -59,6 +59,15 @@ def columns(part: str) -> pl.DataFrame:
     )
 
 
+def columns_of(table_name: str) -> pl.DataFrame:
+    """The columns of a mart in their order: column_name, column_label, definition."""
+    return query(
+        "select column_name, column_label, definition from marts.dictionary"
+        " where table_name = ? order by column_position",
+        table_name,
+    )
+
+
 def definitions() -> pl.DataFrame:
     """Chinese names of columns with what they mean: column_label, definition; each name once."""
     return query(

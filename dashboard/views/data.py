@@ -54,14 +54,27 @@ def show_tables() -> None:
     address.remember(table=name, year=year)
     count = dictionary.size(name, year)
     st.text(f"{mart['table_definition']}。")
-    st.caption(f"{figures.number(count)} 行。金额单位为元；空格表示没有数值，不等于 0。")
-    preview = dictionary.rows(name, year, PREVIEW_ROWS)
-    shown = sql_box.as_text(preview)
-    if shown.is_empty():
-        st.caption("没有行。")
-    else:
-        tables.scroll(shown, mart["table_label"], numbers=sql_box.number_columns(preview))
+    st.caption(
+        f"{figures.number(count)} 行。金额单位为元，比率为小数（0.05 即 5%）；"
+        "空格表示没有数值，不等于 0。"
+        "下载的文件以英文列名为表头，与 SQL 一致；对照见“数据字典”。"
+    )
+    show_first_rows(name, year, mart["table_label"])
     show_table_files(name, year, count, mart["table_label"])
+
+
+def show_first_rows(name: str, year: int | None, label: str) -> None:
+    """The first rows of a mart, headed in Chinese, with the name and meaning of each column."""
+    preview = dictionary.rows(name, year, PREVIEW_ROWS)
+    if preview.is_empty():
+        st.caption("没有行。")
+        return
+    heads = {
+        column: tables.Head(column_label, f"{column}：{definition}")
+        for column, column_label, definition in dictionary.columns_of(name).iter_rows()
+    }
+    numbers = sql_box.number_columns(preview)
+    tables.scroll(sql_box.as_text(preview), label, numbers=numbers, heads=heads)
 
 
 def show_table_files(name: str, year: int | None, count: int, label: str) -> None:

@@ -13,7 +13,8 @@ import duckdb
 from orchestration.database import own_name
 from orchestration.errors import UserError
 from orchestration.publish.content import table_content
-from orchestration.publish.plan import Key, Plan, Table, quoted
+from orchestration.publish.declared import Table, quoted
+from orchestration.publish.plan import Key, Plan
 from orchestration.publish.updating import ALL, Rows
 
 _REBUILD = "请重新运行 gongkai build；仍然如此，请删除 work.duckdb 后再构建，并告知维护者。"

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.database import attach, described
-from orchestration.publish.plan import Table, quoted
+from orchestration.publish.declared import Table, quoted
 
 
 def table_content(con: duckdb.DuckDBPyConnection, database: str, table: Table) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from orchestration.database import columns, literal
-from orchestration.publish.plan import Table, quoted
+from orchestration.publish.declared import Table, quoted
 
 _DESCRIBED = """
 select column_name, comment from duckdb_columns()

@@ -7,12 +7,12 @@ can then describe it without the dbt project.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 import duckdb
+
+from orchestration.publish.declared import Declared, DeclaredTest, Table
 
 _CREATE = """
 create table meta.keys (
@@ -45,33 +45,20 @@ class Rule(NamedTuple):
     allowed: list[str] | None = None
 
 
-def read_rules(manifest: Path) -> list[Rule]:
-    """The rules of all marts in dbt's manifest, in a fixed order.
+def read_rules(declared: Declared) -> list[Rule]:
+    """The rules of all marts, in a fixed order.
 
-    Tests that hold for some rows only (`where`) and references to tables outside marts are left
-    out: a reader of the marts could not check them.
+    References to tables outside marts are left out: a reader of the marts could not check them.
     """
-    nodes: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
-    marts = {
-        key: node["name"]
-        for key, node in nodes.items()
-        if node["resource_type"] == "model" and node["schema"] == "marts"
-    }
-    rules = [
-        rule
-        for node in nodes.values()
-        if node["resource_type"] == "test" and node.get("attached_node") in marts
-        for rule in _rules(node, marts)
-    ]
+    rules = (rule for test in declared.tests for rule in _rules(test, declared.marts))
     return sorted(rules, key=str)
 
 
-def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
-    test = node.get("test_metadata")
-    if not test or node["config"].get("where"):
+def _rules(test: DeclaredTest, marts: Collection[Table]) -> Iterator[Rule]:
+    if test.table not in marts:
         return
-    table, given = marts[node["attached_node"]], test["kwargs"]
-    match test["name"]:
+    table, given = test.table[1], test.arguments
+    match test.name:
         case "key":
             rule = "unique" if given.get("nullable") else "key"
             yield Rule(table, rule, list(given["columns"]))
@@ -81,17 +68,17 @@ def _rules(node: Mapping[str, Any], marts: Mapping[str, str]) -> Iterator[Rule]:
         case "references":
             for column, to in given["columns"].items():
                 target, there = to.split("'")[-2], given.get("named_there", {}).get(column, column)
-                if target in marts.values():
+                if ("marts", target) in marts:
                     yield Rule(table, "reference", [column], target, there)
         case "one_of":
             for column, allowed in given["allowed"].items():
                 yield Rule(table, "one_of", [column], allowed=[str(value) for value in allowed])
 
 
-def write_rules(con: duckdb.DuckDBPyConnection, manifest: Path) -> None:
+def write_rules(con: duckdb.DuckDBPyConnection, declared: Declared) -> None:
     """Create and fill `meta.keys`; the schema `meta` is there already."""
     con.execute(_CREATE)
-    con.executemany("insert into meta.keys values (?, ?, ?, ?, ?, ?)", read_rules(manifest))
+    con.executemany("insert into meta.keys values (?, ?, ?, ?, ?, ?)", read_rules(declared))
     con.execute("comment on table meta.keys is 'What dbt tests of every mart in each build.'")
     for column, text in _COMMENTS.items():
         con.execute(f"comment on column meta.keys.{column} is '{text}'")

@@ -18,10 +18,11 @@ from orchestration.errors import UserError, is_disk_full
 from orchestration.progress import report, timed
 from orchestration.publish.audit import AUDITS, COMPLETE, Copy, audit
 from orchestration.publish.copying import copy_table
+from orchestration.publish.declared import Table, read_declared
 from orchestration.publish.dictionary import write_rules
 from orchestration.publish.last import DAMAGED, Last, attach_last, carry_history, is_damaged
 from orchestration.publish.meta_schema import create_meta
-from orchestration.publish.plan import Plan, Table, load_plan
+from orchestration.publish.plan import Plan, load_plan
 from orchestration.publish.record import Published, published_build
 from orchestration.publish.revisions import log_revisions
 from orchestration.publish.updating import ALL, Rows, update_tables
@@ -99,7 +100,8 @@ def publish(
 
 def _write(this: _Publication, has_last: bool) -> None:
     """Write the whole copy and audit it."""
-    plan = load_plan(ensure_manifest())
+    declared = read_declared(ensure_manifest())
+    plan = load_plan(declared)
     remove_database(this.fresh)  # what a build that was killed left
     is_update = has_last and this.continues_last
     if is_update:
@@ -113,6 +115,7 @@ def _write(this: _Publication, has_last: bool) -> None:
         last = attach_last(con, this.settings.published) if has_last else unusable
         with timed("history"):
             _write_meta(con, plan, last, this)
+            write_rules(con, declared)
         rest = [one for one in AUDITS if one is not COMPLETE]
         with timed("audit"):
             audit(Copy(con, plan, last.is_readable, this.accept_loss, changed), rest)
@@ -147,7 +150,6 @@ def _copy(con: duckdb.DuckDBPyConnection, plan: Plan) -> Mapping[Table, Rows]:
 
 def _write_meta(con: duckdb.DuckDBPyConnection, plan: Plan, last: Last, this: _Publication) -> None:
     create_meta(con)
-    write_rules(con, ensure_manifest())
     if last.is_readable:
         carry_history(con)
     build_no = last.build_no + 1

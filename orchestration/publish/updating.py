@@ -14,7 +14,8 @@ from orchestration.ingest.schemas import READ_TABLES
 from orchestration.progress import report
 from orchestration.publish.content import hash_of, table_content
 from orchestration.publish.copying import insert_rows
-from orchestration.publish.plan import Plan, Table, quoted
+from orchestration.publish.declared import Table, quoted
+from orchestration.publish.plan import Plan
 
 Rows = str  # a condition that holds for some rows of a table
 NONE: Rows = "false"

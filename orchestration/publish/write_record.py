@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from orchestration.publish.plan import Table, quoted
+from orchestration.publish.declared import Table, quoted
 
 _COUNT_ROWS = """
 insert into meta.build_rows by name

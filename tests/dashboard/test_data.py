@@ -50,6 +50,14 @@ def test_the_longest_figure_of_a_column_has_room(home: Settings) -> None:
     assert all(told[name]["width"] >= 9 * longest[name] for name in right)
 
 
+def test_a_mart_is_headed_in_chinese_with_the_names_for_sql_beside(home: Settings) -> None:
+    [table] = opened.page("data", table="fct_procurement").dataframe
+    told = json.loads(table.proto.columns)
+    assert set(told) - {"_index"} == set(table.value.columns)
+    assert all(not told[name]["label"].isascii() for name in table.value.columns)
+    assert all(told[name]["help"].startswith(f"{name}：") for name in table.value.columns)
+
+
 def test_a_mart_is_shown_by_year(home: Settings) -> None:
     app = opened.page("data", table="fct_reports", year="2020")
     with duckdb.connect(str(home.published), read_only=True) as con:
@@ -126,3 +134,11 @@ def test_values_are_shown_exactly() -> None:
     parquet = io.BytesIO()
     frame.write_parquet(parquet)
     assert pl.read_parquet(io.BytesIO(parquet.getvalue())).equals(frame)
+
+
+def test_whether_something_holds_is_told_in_chinese() -> None:
+    assert sql_box.as_text(pl.DataFrame({"holds": [True, False, None]}))["holds"].to_list() == [
+        "是",
+        "否",
+        "",
+    ]

@@ -8,6 +8,7 @@ import frictionless
 import pytest
 
 from orchestration.dbt import ensure_manifest
+from orchestration.publish.declared import read_declared
 from orchestration.publish.dictionary import read_rules
 
 
@@ -64,7 +65,7 @@ def test_types_are_those_of_the_tables(package) -> None:
 
 def test_keys_and_references_are_those_that_dbt_tests(package) -> None:
     schemas = {name: resource["schema"] for name, resource in tables(package).items()}
-    rules = read_rules(ensure_manifest())
+    rules = read_rules(read_declared(ensure_manifest()))
     assert {rule.rule for rule in rules} == {"key", "not_null", "one_of", "reference", "unique"}
     for rule in rules:
         schema = schemas[rule.table_name]

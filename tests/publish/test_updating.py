@@ -8,7 +8,8 @@ import pytest
 from orchestration.dbt import ensure_manifest
 from orchestration.publish import publish as module
 from orchestration.publish.content import contents
-from orchestration.publish.plan import Table, load_plan
+from orchestration.publish.declared import Table, read_declared
+from orchestration.publish.plan import load_plan
 from orchestration.publish.publish import publish
 from orchestration.publish.updating import ALL, NONE, Rows
 from orchestration.settings import Settings
@@ -64,7 +65,7 @@ def publish_and_watch(copy: Settings, monkeypatch: pytest.MonkeyPatch) -> list[d
 
 
 def as_built(copy: Settings) -> dict[str, str]:
-    plan = {".".join(table) for table in load_plan(ensure_manifest()).tables}
+    plan = {".".join(table) for table in load_plan(read_declared(ensure_manifest())).tables}
     return {name: text for name, text in contents(copy.work).items() if name in plan}
 
 
