@@ -61,7 +61,7 @@ def faults(raw: Path, folder: Path, names: Sequence[str] = ()) -> Iterator[Outco
         start = time.perf_counter()
         settings = Settings(plain.raw, folder / name.replace(" ", "-"))
         shutil.copytree(plain.home, settings.home)
-        said = FAULTS[name](settings)
+        said = FAULTS[name](settings).replace(str(settings.home), "home")
         kept = contents(settings.published) == expected
         _succeed(settings, "--force")  # nothing has changed since the last publication
         right = contents(settings.published) == expected
@@ -89,10 +89,12 @@ def _start(settings: Settings, *options: str, most_bytes: int = 0) -> subprocess
 
 
 def _end(build: subprocess.Popen[str]) -> str:
-    """Await a build; the line in which it says what went wrong, or the last."""
+    """Await a build; what it says went wrong, or else how many documents it has."""
     said, _ = build.communicate(timeout=_MOST_SECONDS)
-    lines = [line for line in said.splitlines() if line.strip()]
-    return next((line for line in lines if line.startswith("gongkai:")), lines[-1] if lines else "")
+    _, is_error, error = said.partition("gongkai:")
+    if is_error:
+        return " ".join(error.split())
+    return next((line for line in said.splitlines() if line.startswith("文件 ")), said)
 
 
 def _succeed(settings: Settings, *options: str) -> str:
@@ -103,17 +105,27 @@ def _succeed(settings: Settings, *options: str) -> str:
     return said
 
 
+def _fail(build: subprocess.Popen[str]) -> str:
+    said = _end(build)
+    if not build.returncode:
+        raise RuntimeError(f"the fault did not befall a build: {said}")
+    return said
+
+
 def _kill_workers(settings: Settings) -> str:
     """Kill a process that reads, again and again, while everything is read anew."""
     settings.work.unlink()
-    build = _start(settings)
+    build = _start(settings, "--force")
     killed = 0
     while build.poll() is None and killed < _WORKERS_KILLED:
         for pid in workers(build.pid)[-1:]:
             os.kill(pid, signal.SIGKILL)
             killed += 1
         time.sleep(0.5)
-    return f"{_end(build)} ({killed} killed)"
+    said = _end(build)
+    if build.returncode or not killed:
+        raise RuntimeError(f"{killed} workers killed: {said}")
+    return f"{killed} killed; {said}"
 
 
 def _kill_builds(settings: Settings) -> str:
@@ -140,12 +152,12 @@ def _take_raw_away(settings: Settings) -> str:
     """Take the folder of reports away while they are read."""
     settings.work.unlink()
     away = settings.raw.with_name("away")
-    build = _start(settings)
+    build = _start(settings, "--force")
     while build.poll() is None and not any(Path(str(settings.handover)).rglob("*.parquet")):
         time.sleep(0.05)
     settings.raw.rename(away)
     try:
-        return _end(build)
+        return _fail(build)
     finally:
         away.rename(settings.raw)
 
@@ -153,7 +165,7 @@ def _take_raw_away(settings: Settings) -> str:
 def _fill_disk(settings: Settings) -> str:
     """Let no file grow beyond half of what is published."""
     most = settings.published.stat().st_size // 2
-    return _end(_start(settings, "--force", most_bytes=most))
+    return _fail(_start(settings, "--force", most_bytes=most))
 
 
 def _corrupt_documents(settings: Settings) -> str:
@@ -204,7 +216,10 @@ def bench_faults(size: str, folder: Path | None) -> list[dict[str, Any]]:
     """All faults on the province of a size; prints what was said and whether all held."""
     with tempfile.TemporaryDirectory() as scratch:
         raw = province_of(size, folder or Path(scratch)) / "raw"
-        found = list(faults(raw, Path(scratch) / "faults"))
+        found = []
+        for one in faults(raw, Path(scratch) / "faults"):
+            print(f"{one.fault}: {one.seconds:.0f} s", file=sys.stderr, flush=True)
+            found.append(one)
     rows = [
         (one.fault, "yes" if one.kept and one.right else "NO", f"{one.seconds:.0f} s", one.said)
         for one in found
