@@ -93,7 +93,9 @@ def _add_build(commands: _Commands) -> None:
         "  gongkai build --accept-loss      after reports were taken away on purpose",
     )
     build.add_argument(
-        "--force", action="store_true", help="compute everything anew though nothing changed"
+        "--force",
+        action="store_true",
+        help="compute everything anew, and read again what was rejected",
     )
     build.add_argument(
         "--accept-loss", action="store_true", help="publish though more than half of it is gone"

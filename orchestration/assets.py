@@ -86,7 +86,7 @@ def read_reports(places: BuildPlaces) -> Iterator[dg.MaterializeResult[Any] | dg
     """Read what is new or changed under raw/ and load it into schema raw."""
     settings = places.settings()
     with build_lock(settings.lock):
-        done = ingest(settings)
+        done = ingest(settings, anew=places.anew)
         with duckdb.connect(str(settings.work), read_only=True) as con:
             for table in _RAW_TABLES:
                 metadata = dict(_preview(con, "raw", table)) if places.is_shown else {}

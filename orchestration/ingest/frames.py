@@ -51,7 +51,7 @@ def _document(file: RawFile, reading: Reading, version: str) -> Row:
     status, reason = _document_status(reading)
     return {
         "path": file.path,
-        "sha256": reading.sha256 or file.sha256,  # of the bytes that were read
+        "sha256": reading.sha256,  # of the bytes that were read; of none where it did not open
         "size_bytes": file.size,
         "format": reading.format,
         "status": status,

@@ -38,8 +38,10 @@ class Ingested:
     kept: int
 
 
-def ingest(settings: Settings) -> Ingested:
+def ingest(settings: Settings, *, anew: bool = False) -> Ingested:
     """Read what is new or changed under `raw/`, drop what is gone, and load both.
+
+    `anew`: read once more what was rejected: a reader may have been short of time or memory.
 
     A document is read again when its bytes or the reader changed, unless other readers have left
     it in the hand-over. All of it becomes visible in one transaction for each part, documents
@@ -51,7 +53,7 @@ def ingest(settings: Settings) -> Ingested:
     with timed("scan"):
         files = scan(settings.raw, settings.hashes)
     with open_work(settings.work, settings.memory) as con:
-        changes = compare(files, _fingerprints(con))
+        changes = compare(files, _fingerprints(con, anew))
         _say_why_all_is_read_again(con)
         _load_whole(con, reference_frames() | read_ledgers(settings.raw).frames())
         _delete(con, changes.gone)
@@ -78,15 +80,13 @@ def _account_for(
         )
 
 
-def _fingerprints(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Path → SHA-256 of what this version of the reader has read already."""
-    rows = con.execute(
-        "select path, sha256 from raw.documents where reader_version = ?", [reader_version()]
-    ).fetchall()
-    stale = con.execute(
-        "select path, '' from raw.documents where reader_version <> ?", [reader_version()]
-    ).fetchall()
-    return dict(rows + stale)
+def _fingerprints(con: duckdb.DuckDBPyConnection, anew: bool) -> Mapping[str, str]:
+    """Path → SHA-256 of what was read already; none of what is to be read again."""
+    query = """
+        select path, if(reader_version <> $1 or ($2 and status = 'rejected'), '', sha256)
+        from raw.documents
+    """
+    return dict(con.execute(query, [reader_version(), anew]).fetchall())
 
 
 def _say_why_all_is_read_again(con: duckdb.DuckDBPyConnection) -> None:

@@ -32,6 +32,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_SECONDS = 90
 MAX_MEMORY = 3 * 1024**3
 
+_AGAIN = "可用 gongkai build --force 再读一次"
 _FEW = 24
 _SMALL = 512 * 1024
 _PLAIN = frozenset(("", ".txt", ".text", ".md", ".htm", ".html", ".shtml", ".docx"))
@@ -142,10 +143,10 @@ def _results(
 
 def _why(error: BaseException) -> str:
     if isinstance(error, ReadingTimeoutError):
-        return f"读取超过 {MAX_SECONDS} 秒的上限"
+        return f"读取超过 {MAX_SECONDS} 秒的上限，{_AGAIN}"
     if isinstance(error, ProcessExpired):
-        return f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害"
-    return f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限"
+        return f"读取进程意外终止（代码 {error.exitcode}），文件可能已损坏或有害，{_AGAIN}"
+    return f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限，{_AGAIN}"
 
 
 def _batches(paths: Iterable[Path], most: int) -> Iterator[int]:

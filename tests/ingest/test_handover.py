@@ -148,7 +148,33 @@ def test_files_taken_away_while_they_are_read_stop_the_build(
     with pytest.raises(UserError, match=r"少了 1 个文件：b\.txt"):
         ingest(places)
     monkeypatch.undo()
-    assert ingest(places) == Ingested(read=0, gone=1, kept=1)
+    assert ingest(places) == Ingested(read=0, gone=0, kept=1)
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_file_that_could_not_be_opened_is_read_when_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_gone: bool
+) -> None:
+    """Found, then away (a share that was cut off) or locked, then back as it was."""
+    places = Settings(tmp_path / "raw", tmp_path / "home")
+    places.raw.mkdir()
+    file = places.raw / "a.txt"
+    file.write_bytes(next(SAMPLES.rglob("*.txt")).read_bytes())
+    found = scan(places.raw)
+    away = file.rename(tmp_path / "a.txt")
+    if not is_gone:
+        file.mkdir()  # cannot be opened, whoever runs the test
+    monkeypatch.setattr("orchestration.ingest.load.scan", lambda *_: found)
+    with pytest.raises(UserError, match="少了 1 个文件" if is_gone else "对不上"):
+        ingest(places)
+    monkeypatch.undo()
+    if not is_gone:
+        file.rmdir()
+    away.rename(file)
+    assert ingest(places) == Ingested(read=1, gone=0, kept=0)
+    with duckdb.connect(str(places.work), read_only=True) as con:
+        [(status,)] = con.execute("select status from raw.documents").fetchall()
+    assert status != "rejected"
 
 
 def test_a_file_changed_while_it_is_read_is_not_taken_for_the_other(

@@ -135,6 +135,26 @@ def test_a_fault_of_the_reader_costs_one_document(
     assert "RuntimeError" in str(reason)
 
 
+def test_what_was_rejected_is_read_again_when_asked(
+    places: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (places.raw / "b.txt").write_bytes(SAMPLE.read_bytes())
+    (places.raw / "c.txt").write_text("不是报告", encoding="utf-8")
+
+    def short_of_memory(_data: bytes, _name: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("orchestration.ingest.pool.read", short_of_memory)
+    ingest(places)
+    monkeypatch.undo()
+    (places.raw / "b.txt").unlink()
+    assert ingest(places) == Ingested(read=0, gone=1, kept=2)
+    assert ingest(places, anew=True) == Ingested(read=2, gone=0, kept=0)
+    assert rows(places, "select status from raw.documents where path = 'a.txt'") == [("read",)]
+    (places.raw / "c.txt").unlink()
+    assert ingest(places, anew=True) == Ingested(read=0, gone=1, kept=1)
+
+
 def test_a_document_of_several_reports_becomes_several_readings(places: Settings) -> None:
     laixi = PROJECT / "raw" / "2020" / "莱西市.txt"
     (places.raw / "a.txt").write_bytes(laixi.read_bytes() + b"\n\n" + SAMPLE.read_bytes())
