@@ -42,6 +42,8 @@ _BATCH = 8
 
 def read_path(path: Path) -> Reading:
     """Read one document here and now; whatever goes wrong, a reading comes back that says so."""
+    if path.is_dir():
+        return Reading("", "rejected", "这是指向文件夹的链接，不读其中的文件；请放入文件夹本身")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -51,12 +53,21 @@ def read_path(path: Path) -> Reading:
         reason = f"文件超过 {MAX_BYTES // 1024 // 1024} MB 的上限"
         return Reading(_fingerprint(path), "rejected", reason)
     try:
-        return read(data, path.name)
+        return read(data, _name(path))
     except MemoryError:
         return _failed(path, f"读取所需内存超过 {MAX_MEMORY // 1024**3} GB 的上限")
     except Exception as error:  # a fault of the reader must cost one document, not the build
         message = f"{type(error).__name__}: {error}"[:300]
         return _failed(path, f"读取程序出错（{message}），请把此文件报告给维护者")
+
+
+def _name(path: Path) -> str:
+    """A file's name as it was meant: archives of Chinese Windows hold names in GBK."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
 
 
 def read_paths(paths: Sequence[Path]) -> Iterator[Reading]:

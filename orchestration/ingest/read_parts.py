@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from orchestration.errors import UserError
 from orchestration.ingest.frames import reading_frames
 from orchestration.ingest.handover import Frames, Handover, Part
 from orchestration.ingest.pool import Reader, in_workers
-from orchestration.ingest.scan import RawFile
+from orchestration.ingest.scan import RawFile, located
 from orchestration.ingest.schemas import READ_TABLES
 from orchestration.progress import report, timed
 from orchestration.reading.reading import Reading
@@ -37,7 +38,7 @@ def read_parts(
     Raises:
         UserError: files were taken away meanwhile.
     """
-    sources = [Source(file, raw / file.path, handover.version) for file in files]
+    sources = [Source(file, located(raw, file.path), handover.version) for file in files]
     done = 0
     batch: list[Frames] = []
     with timed("read") as clock:
@@ -77,7 +78,7 @@ def _joined(batch: Sequence[Frames]) -> Frames:
 
 
 def _say_what_vanished(sources: Sequence[Source]) -> None:
-    gone = [source.file.path for source in sources if not source.path.exists()]
+    gone = [source.file.path for source in sources if not os.path.lexists(source.path)]
     if gone:
         raise UserError(
             f"读取期间 raw/ 里少了 {len(gone)} 个文件：{'、'.join(gone[:3])}。没有发布。"

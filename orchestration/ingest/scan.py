@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,7 @@ from orchestration.reading.region import REGIONS_CSV
 
 _READER = Path(__file__).resolve().parents[1] / "reading"
 UNREADABLE = ""  # in place of the hash of a file that cannot be opened
+_ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
 _NOT_REPORTS = frozenset(("README.md", "ledgers"))  # at the top of raw/ only
 
 
@@ -40,8 +42,10 @@ class Changes:
 def report_paths(raw: Path) -> Iterator[Path]:
     """Every report file below `raw`, in order of path; hidden files and raw's README are none.
 
+    A link to a folder is one of them: it is not followed, and set aside like any that is no report.
+
     Raises:
-        UserError: `raw` is no folder.
+        UserError: `raw` is no folder, or one below it cannot be listed.
     """
     return (raw / name for name in _names(raw))
 
@@ -50,7 +54,7 @@ def count_reports(raw: Path) -> int:
     """How many report files there are below `raw`.
 
     Raises:
-        UserError: `raw` is no folder.
+        UserError: as `report_paths`.
     """
     return sum(1 for _ in _names(raw))
 
@@ -61,19 +65,29 @@ def _names(raw: Path) -> Iterator[str]:
         raise UserError(
             f"找不到原始报告文件夹 {raw}。请建立它，或用 --raw 或 GONGKAI_RAW 指明位置。"
         )
-    for folder, folders, names in os.walk(raw):
+    for folder, folders, names in os.walk(raw, onerror=_not_listed):
         below = os.path.relpath(folder, raw)
         prefix = "" if below == "." else below + os.sep
         hidden = [name for name in (*folders, *names) if name.startswith(".")]
         skipped = {*hidden, *(() if prefix else _NOT_REPORTS)}
-        folders[:] = sorted(set(folders) - skipped)
-        yield from (prefix + name for name in sorted(set(names) - skipped))
+        links = {name for name in folders if os.path.islink(os.path.join(folder, name))}
+        folders[:] = sorted(set(folders) - skipped - links)
+        yield from (prefix + name for name in sorted({*names, *links} - skipped))
+
+
+def _not_listed(error: OSError) -> None:
+    """Its reports would be taken for gone."""
+    raise UserError(
+        f"文件夹 {error.filename} 打不开（{error.strerror}），没有构建。"
+        "请检查其权限和所在磁盘，然后重新运行。"
+    )
 
 
 def scan(raw: Path, index: Path | None = None) -> tuple[RawFile, ...]:
     """Fingerprint every report file below `raw`, sorted by path.
 
-    One that cannot be opened has the hash `""`, and one that vanishes meanwhile is not there.
+    One that cannot be opened, as a link to nothing, has the hash `""`; one that vanishes meanwhile
+    is not there.
     `index`: where hashes are kept from build to build, of files that have not changed since.
     """
     if index:
@@ -83,10 +97,9 @@ def scan(raw: Path, index: Path | None = None) -> tuple[RawFile, ...]:
     for name in names:
         try:
             found.append(_fingerprint(raw, name))
-        except FileNotFoundError:
-            continue
         except OSError:
-            found.append(RawFile(_told(name), UNREADABLE, 0))
+            if os.path.lexists(os.path.join(raw, name)):
+                found.append(RawFile(_told(name), UNREADABLE, 0))
     if index:
         hashes.keep(index, [os.path.join(raw, name) for name in names])
     return tuple(sorted(found, key=lambda file: file.path))
@@ -111,6 +124,15 @@ def _told(name: str) -> str:
     """With forward slashes; a name that is no UTF-8 (of an archive unpacked wrongly) is escaped."""
     encoded = name.replace(os.sep, "/").encode("utf-8", "surrogateescape")
     return encoded.decode("utf-8", "backslashreplace")
+
+
+def located(raw: Path, told: str) -> Path:
+    """Where a file lies that a scan told of, whose name may have been escaped."""
+    path = raw / told
+    if "\\x" not in told or os.path.lexists(path):
+        return path
+    name = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), told.encode())
+    return raw / os.fsdecode(name)
 
 
 def compare(now: tuple[RawFile, ...], before: Mapping[str, str]) -> Changes:

@@ -1,5 +1,6 @@
 """The raw tables, brought up to date with a folder of reports."""
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -120,6 +121,28 @@ def test_a_report_in_gb18030_is_read(places: Settings) -> None:
     ingest(places)
     query = "select count(*), count(distinct value) from raw.cells where path = 'gbk.txt'"
     assert rows(places, query)[0][0] == 200
+
+
+def test_a_file_named_in_gbk_is_read_and_its_name_tells_whose_it_is(places: Settings) -> None:
+    """As an archive of Chinese Windows leaves it: no UTF-8, so that it is told escaped."""
+    named = "莱西市2020年政府信息公开工作年度报告.txt".encode("gbk")
+    body = SAMPLE.read_text(encoding="utf-8").partition("\n")[2]
+    path = os.path.join(os.fsencode(places.raw), named)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(body)
+    literal = places.raw / r"\xb1.txt"
+    literal.write_text("不是报告", encoding="utf-8")
+    assert ingest(places) == Ingested(read=3, gone=0, kept=0)
+    assert ingest(places) == Ingested(read=0, gone=0, kept=3)
+    [(told, status)] = rows(
+        places, r"select path, status from raw.documents where path like '\xc0%'"
+    )
+    assert told == named.decode("utf-8", "backslashreplace")
+    assert status != "rejected"
+    [(reason,)] = rows(places, r"select reason from raw.documents where path = '\xb1.txt'")
+    assert "打不开" not in str(reason)
+    os.remove(path)
+    assert ingest(places) == Ingested(read=0, gone=1, kept=2)
 
 
 def test_a_fault_of_the_reader_costs_one_document(
